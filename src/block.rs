@@ -1,0 +1,17 @@
+//! The quantum: the one span of time the engine knows.
+
+/// Frames in a quantum. Quanta are counted from frame 0 of the scene, so that what is computed
+/// never depends on how much of it was asked for at once.
+pub const QUANTUM: usize = 64;
+
+/// One lane of audio for one quantum.
+pub type Quantum = [f32; QUANTUM];
+
+/// A quantum of silence.
+pub const SILENCE: Quantum = [0.0; QUANTUM];
+
+/// Frames in a control step: positions become gains at every multiple of this.
+pub const CONTROL_STEP: usize = 256;
+
+/// Quanta in a control step.
+pub const QUANTA_PER_STEP: u64 = (CONTROL_STEP / QUANTUM) as u64;

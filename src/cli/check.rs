@@ -1,0 +1,12 @@
+//! `cupola check`.
+
+use clap::Args;
+
+use crate::Result;
+
+#[derive(Args)]
+pub struct Arguments {}
+
+pub fn run(_arguments: &Arguments) -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The command line: one file per verb. clap lives here and nowhere else.
+
+mod bench;
+mod check;
+mod gains;
+mod layouts;
+mod output;
+mod plot;
+mod render;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{Error, Result};
+
+/// An immersive, object-based spatial renderer.
+#[derive(Parser)]
+#[command(name = "cupola", version, about, long_about = None)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Render a scene to files, one for each target
+    Render(render::Arguments),
+    /// Find every mistake in a scene, each with its line and column
+    Check(check::Arguments),
+    /// List the loudspeaker layouts, or show one
+    Layouts(layouts::Arguments),
+    /// Read directions on standard input, print the gain of every loudspeaker
+    Gains(gains::Arguments),
+    /// Draw the paths of a scene's objects and their gains as an SVG
+    Plot(plot::Arguments),
+    /// Print the JSON Schema of a scene
+    Schema(schema::Arguments),
+    /// Measure the speed of the panner, the mixer and the engine on this machine
+    Bench(bench::Arguments),
+}
+
+/// Runs the command line of this process and prints the error, if any, on standard error.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(CommandLine::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn run(verb: Verb) -> Result<()> {
+    match verb {
+        Verb::Render(arguments) => render::run(&arguments),
+        Verb::Check(arguments) => check::run(&arguments),
+        Verb::Layouts(arguments) => layouts::run(&arguments),
+        Verb::Gains(arguments) => gains::run(&arguments),
+        Verb::Plot(arguments) => plot::run(&arguments),
+        Verb::Schema(arguments) => schema::run(&arguments),
+        Verb::Bench(arguments) => bench::run(&arguments),
+    }
+}
+
+fn report(error: &Error) {
+    eprintln!("error: {error}");
+}

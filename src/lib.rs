@@ -1,0 +1,26 @@
+//! Cupola renders a text scene of beds and moving objects to any loudspeaker layout.
+//!
+//! Table of contents, in the direction of the imports: a module knows only those above it.
+
+pub mod block;
+pub mod error;
+pub mod space;
+pub mod units;
+
+pub mod document;
+pub mod dsp;
+pub mod layout;
+pub mod motion;
+pub mod pan;
+pub mod source;
+
+pub mod scene;
+
+pub mod engine;
+pub mod sink;
+
+pub mod render;
+
+pub mod cli;
+
+pub use error::{Error, Result};

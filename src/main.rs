@@ -1,0 +1,5 @@
+//! The command line: parse, run, print the error.
+
+fn main() -> std::process::ExitCode {
+    cupola::cli::main()
+}
