@@ -7,7 +7,7 @@ use super::hull;
 use super::mirror::{Mirror, to_left};
 use super::place::{Place, same_place};
 use super::region::{Mixing, Region};
-use crate::space::{FRONT, Vector};
+use crate::space::Vector;
 
 /// A full-sphere panner with a power of 1 everywhere.
 #[derive(Clone, Debug)]
@@ -81,12 +81,9 @@ impl Field {
         })
     }
 
-    /// Rounding cannot push a direction out of all regions; should it ever, or should the direction be
-    /// none at all, there is still sound.
+    /// Rounding cannot push a direction out of all regions; should it ever, there is still sound.
     #[cold]
     fn solve_nearest(&self, direction: &Vector, mirrored: bool, row: &mut GainRow) {
-        let is_direction = direction.norm() > 0.5 && direction.norm() < 2.0;
-        let direction = if is_direction { direction } else { &FRONT };
         let depth = |region: &&Region| region.depth(direction);
         let nearest = self.regions.iter().max_by(|a, b| depth(a).total_cmp(&depth(b)));
         let region = nearest.expect("a hull has facets");
@@ -149,4 +146,71 @@ fn solid_angle(all: &[Corner], outline: &[usize]) -> f64 {
         2.0 * libm::atan2(a.dot(&b.cross(&c)), base)
     };
     triangles.map(angle).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pan::place::Angles;
+    use crate::space::unit_vector;
+
+    /// The slow, obvious search over all regions in their order.
+    fn solve_by_search(field: &Field, direction: &Vector, row: &mut GainRow) {
+        let (left, mirrored) = to_left(field.mirror.as_ref(), direction);
+        let found = field.regions.iter().find_map(|region| {
+            region.corner_gains(&left).map(|corners| region.fill(corners, mirrored, row))
+        });
+        assert!(found.is_some(), "{direction:?} is in no region");
+        if let (Some(mirror), true) = (&field.mirror, direction.x == 0.0) {
+            mirror.balance(row);
+        }
+    }
+
+    fn places(angles: &[(f64, f64)]) -> Vec<Place> {
+        let place = |(channel, &(azimuth, elevation))| {
+            let angles = Angles::new(azimuth, elevation);
+            Place { nominal: angles, real: angles, overhead: false, channels: vec![channel] }
+        };
+        angles.iter().enumerate().map(place).collect()
+    }
+
+    fn assert_same(field: &Field, direction: &Vector) {
+        let (mut fast, mut slow) = (GainRow::new(), GainRow::new());
+        field.solve(direction, &mut fast);
+        solve_by_search(field, direction, &mut slow);
+        let bits = |row: &GainRow| row.iter().map(|(c, g)| (c, g.to_bits())).collect::<Vec<_>>();
+        assert_eq!(bits(&fast), bits(&slow), "{direction:?}");
+    }
+
+    #[test]
+    fn the_grid_gives_the_bits_of_the_slow_search() {
+        let seven = [0.0, 30.0, -30.0, 90.0, -90.0, 135.0, -135.0].map(|azimuth| (azimuth, 0.0));
+        let tops = [45.0, -45.0, 135.0, -135.0].map(|azimuth| (azimuth, 30.0));
+        let dome: Vec<_> =
+            (0..100).map(|n| (f64::from(n) * 137.508, f64::from(n) * 1.7 - 80.0)).collect();
+        for angles in [seven.to_vec(), [&seven[..], &tops].concat(), dome] {
+            let field = Field::new(&places(&angles)).unwrap();
+            for index in 0..20_000 {
+                let elevation = f64::from(index) * 180.0 / 20_000.0 - 90.0;
+                assert_same(&field, &unit_vector(f64::from(index) * 137.508, elevation));
+            }
+            // Directions on the borders of regions and of cells, where a wrong shortcut would show.
+            for azimuth in -180..=180 {
+                for elevation in (-90..=90).step_by(5) {
+                    assert_same(&field, &unit_vector(azimuth.into(), elevation.into()));
+                }
+            }
+            for &(azimuth, elevation) in &angles {
+                assert_same(&field, &unit_vector(azimuth, elevation));
+            }
+        }
+    }
+
+    #[test]
+    fn places_that_trade_sides_are_refused() {
+        let mut places = places(&[(30.0, 0.0), (-30.0, 0.0), (110.0, 0.0), (-110.0, 0.0)]);
+        assert!(Field::new(&places).is_some());
+        (places[0].real, places[1].real) = (places[1].real, places[0].real);
+        assert!(Field::new(&places).is_none());
+    }
 }

@@ -10,7 +10,7 @@ use super::place::{Angles, Place, join_coincident, places};
 use super::spread::{Spread, SpreadTable};
 use super::stereo::Stereo;
 use crate::layout::{Layout, MAX_CHANNELS};
-use crate::space::Vector;
+use crate::space::{FRONT, Vector};
 use crate::{Error, Result};
 
 /// Turns directions into gains of loudspeakers: a pure function of the direction, for any layout.
@@ -88,6 +88,7 @@ impl Panner {
     /// The gains of a point in a direction, a unit vector. Never allocates.
     #[inline]
     pub fn solve(&self, direction: &Vector, row: &mut GainRow) {
+        let direction = sound(direction);
         match &self.law {
             Law::Sphere(field) => field.solve(direction, row),
             Law::Stereo(stereo) => stereo.solve(direction, row),
@@ -110,7 +111,7 @@ impl Panner {
     pub fn solve_spread(&self, direction: &Vector, spread: &Spread, row: &mut GainRow) {
         self.solve(direction, row);
         if !spread.is_point() && !matches!(self.law, Law::Single) {
-            self.spread_table().solve(self.mirror.as_ref(), direction, spread, row);
+            self.spread_table().solve(self.mirror.as_ref(), sound(direction), spread, row);
         }
     }
 
@@ -141,6 +142,13 @@ impl Panner {
         row.clear();
         channels.iter().for_each(|&channel| row.push(channel, gain));
     }
+}
+
+/// A direction, or the front instead of none at all (zero, infinity, not a number): what is nowhere
+/// must still be heard.
+#[inline]
+fn sound(direction: &Vector) -> &Vector {
+    if (0.25..4.0).contains(&direction.norm_squared()) { direction } else { &FRONT }
 }
 
 fn law(places: &[Place]) -> Option<Law> {
