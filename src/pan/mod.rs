@@ -7,6 +7,7 @@
 
 mod advice;
 mod arrangement;
+mod coverage;
 mod extent;
 mod field;
 mod gain_row;
@@ -16,9 +17,13 @@ mod mirror;
 mod panner;
 mod place;
 mod region;
+mod routing;
+mod routing_rules;
 mod spread;
 mod stereo;
 
+pub use coverage::{Coverage, Extreme};
 pub use gain_row::GainRow;
 pub use panner::Panner;
+pub use routing::route_bed;
 pub use spread::Spread;
