@@ -1,9 +1,9 @@
 //! The sum of all lanes in the channels of a target, one quantum at a time and always in scene
 //! order, whoever does the work.
 
-use super::inputs::Inputs;
+use pulp::Arch;
+
 use super::ramp::Ramp;
-use super::strip::{Offset, Strip};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
 /// The frames of a quantum as numbers.
@@ -17,23 +17,24 @@ const FRAMES: [f32; QUANTUM] = {
     frames
 };
 
-/// Mixes one quantum of one target: `channels` holds a quantum for each of its channels.
-#[inline(always)]
-pub(super) fn mix<I: Inputs>(
-    strips: &[Strip],
-    inputs: &Offset<'_, I>,
-    target: usize,
-    quantum: usize,
+/// Mixes one quantum: every lane's samples go under its ramps into the channels they name, lane
+/// after lane. `channels` holds a quantum for each channel of the target; what it held is lost.
+pub fn mix<'a>(
+    arch: Arch,
+    lanes: impl Iterator<Item = (&'a Quantum, &'a [Ramp])>,
     channels: &mut [Quantum],
 ) {
-    channels.fill(SILENCE);
-    for lane in strips.iter().flat_map(Strip::lanes) {
-        if let Some(samples) = lane.samples(quantum, inputs) {
-            for ramp in lane.ramps(target, quantum) {
-                add(samples, ramp, &mut channels[ramp.channel as usize]);
+    arch.dispatch(
+        #[inline(always)]
+        || {
+            channels.fill(SILENCE);
+            for (samples, ramps) in lanes {
+                for ramp in ramps {
+                    add(samples, ramp, &mut channels[ramp.channel as usize]);
+                }
             }
-        }
-    }
+        },
+    );
 }
 
 /// Adds samples under a ramp. Multiplications and additions stay apart, so that every machine

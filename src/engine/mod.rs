@@ -13,7 +13,9 @@ mod steering;
 mod strip;
 
 pub use inputs::Inputs;
+pub use mix::mix;
 pub use plan::{InverseLaw, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan};
+pub use ramp::Ramp;
 
 use pulp::Arch;
 use rayon::prelude::*;
@@ -134,10 +136,11 @@ impl Engine {
             let begin = inputs.quanta * *channels;
             let mixed = &mut mixed[begin..begin + quanta * *channels];
             let mix = |(quantum, sums): (usize, &mut [Quantum])| {
-                arch.dispatch(
-                    #[inline(always)]
-                    || mix::mix(strips, inputs, target, quantum, sums),
-                );
+                let lanes = strips.iter().flat_map(Strip::lanes);
+                let sounding = lanes.filter_map(|lane| {
+                    Some((lane.samples(quantum, inputs)?, lane.ramps(target, quantum)))
+                });
+                mix(*arch, sounding, sums);
             };
             match work {
                 Work::Serial => mixed.chunks_mut(*channels).enumerate().for_each(mix),
