@@ -237,6 +237,8 @@ fn layouts_come_from_files_too() {
     std::fs::write(&path, " ".repeat((1 << 20) + 1)).unwrap();
     let message = layout::load(path.to_str().unwrap()).unwrap_err().to_string();
     assert!(message.contains("at most 1048576 bytes"), "{message}");
+    let message = layout::load(folder.path().to_str().unwrap()).unwrap_err().to_string();
+    assert!(message.contains("not a file"), "{message}");
     let message = layout::load("nowhere/room.toml").unwrap_err().to_string();
     assert!(message.starts_with("nowhere/room.toml: "), "{message}");
 }
