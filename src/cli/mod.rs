@@ -6,6 +6,8 @@ mod gains;
 mod layouts;
 mod output;
 mod plot;
+mod progress;
+mod range;
 mod render;
 mod schema;
 
