@@ -1,0 +1,59 @@
+//! What the panner has to say about a layout that is not quite good.
+
+use super::place::Place;
+use crate::layout::Layout;
+use crate::space::angle_deg;
+
+/// Loudspeakers closer than this, in degrees, make regions so thin that sound jumps rather than moves.
+const TOO_CLOSE_DEG: f64 = 3.0;
+
+/// Nominal and real positions contradict each other.
+pub fn misplaced(layout: &Layout) -> String {
+    format!(
+        "layout {}: loudspeakers stand so far from their nominal places that their order is \
+         another; the panner goes by where they really stand",
+        layout.name
+    )
+}
+
+/// Nothing surrounds the listener even with virtual loudspeakers.
+pub fn unsurrounded(layout: &Layout) -> String {
+    format!("layout {}: its loudspeakers cannot surround the listener", layout.name)
+}
+
+/// Horizontal gaps between right and left azimuths.
+pub fn gaps(layout: &Layout, gaps: &[(f64, f64)]) -> Vec<String> {
+    let sentence = |(right, left): &(f64, f64)| {
+        format!(
+            "layout {}: no loudspeaker between azimuth {right} and {left}, going left; sound from \
+             there is shared by those at its edges",
+            layout.name
+        )
+    };
+    gaps.iter().map(sentence).collect()
+}
+
+/// Loudspeakers in the same place, or almost.
+pub fn crowding(layout: &Layout, places: &[Place]) -> Vec<String> {
+    let name = |channel: &usize| layout.loudspeakers[*channel].name.as_str();
+    let names = |place: &Place| place.channels.iter().map(name).collect::<Vec<_>>().join(" and ");
+    let shared = places.iter().filter(|place| place.channels.len() > 1).map(|place| {
+        format!("layout {}: {} stand in the same place and share it", layout.name, names(place))
+    });
+    let pairs = places
+        .iter()
+        .enumerate()
+        .flat_map(|(index, place)| places[index + 1..].iter().map(move |other| (place, other)));
+    let close = pairs.filter_map(|(a, b)| {
+        let apart = angle_deg(&a.real.direction(), &b.real.direction());
+        (apart < TOO_CLOSE_DEG).then(|| {
+            format!(
+                "layout {}: {} and {} are only {apart:.1} degrees apart; sound jumps between them",
+                layout.name,
+                names(a),
+                names(b)
+            )
+        })
+    });
+    shared.chain(close).collect()
+}

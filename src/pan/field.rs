@@ -1,0 +1,152 @@
+//! The whole sphere, divided into regions.
+
+use super::GainRow;
+use super::arrangement::{Corner, corners, poles};
+use super::grid::Grid;
+use super::hull;
+use super::mirror::{Mirror, to_left};
+use super::place::{Place, same_place};
+use super::region::{Mixing, Region};
+use crate::space::{FRONT, Vector};
+
+/// A full-sphere panner with a power of 1 everywhere.
+#[derive(Clone, Debug)]
+pub struct Field {
+    regions: Vec<Region>,
+    grid: Grid,
+    mirror: Option<Mirror>,
+    /// Horizontal gaps that had to be filled: right and left azimuth in degrees.
+    pub gaps: Vec<(f64, f64)>,
+}
+
+impl Field {
+    /// The field of places that are all different; `None` if nominal and real positions differ so much
+    /// that regions would overlap.
+    pub fn new(places: &[Place]) -> Option<Self> {
+        let twins =
+            |a: &Place| places.iter().filter(|b| same_place(a.nominal, b.nominal)).count() > 1;
+        if places.iter().any(twins) {
+            return None;
+        }
+        let mut gaps = Vec::new();
+        let mut all = corners(places, &mut gaps);
+        let first_pole = all.len();
+        all.extend(poles(places));
+        let nominal: Vec<Vector> = all.iter().map(|corner| corner.nominal).collect();
+        let outlines = fan_out(&mut all, hull::facets(&nominal)?, first_pole);
+        let mirror = Mirror::of(places);
+        let channels: Vec<_> = places.iter().map(|place| place.channels.clone()).collect();
+        let mirrored = mirror.as_ref().map_or(&channels, |mirror| &mirror.channels);
+        let region = |outline: &Vec<usize>| {
+            let real: Vec<Vector> = outline.iter().map(|&corner| all[corner].real).collect();
+            let mixing = Mixing {
+                corners: outline.iter().map(|&corner| &all[corner].mix[..]).collect(),
+                is_virtual: outline.iter().map(|&corner| all[corner].is_virtual).collect(),
+                channels: &channels,
+                mirrored,
+            };
+            Region::new(&real, &mixing)
+        };
+        let regions: Vec<Region> = outlines.iter().map(region).collect::<Option<_>>()?;
+        let covered: f64 = outlines.iter().map(|outline| solid_angle(&all, outline)).sum();
+        // All regions face outwards, so their sum is a whole number of spheres; two mean overlaps.
+        let once = covered < 6.0 * std::f64::consts::PI;
+        once.then(|| Self { grid: Grid::new(&regions), regions, mirror, gaps })
+    }
+
+    /// The gains of a direction.
+    #[inline]
+    pub fn solve(&self, direction: &Vector, row: &mut GainRow) {
+        let (left, mirrored) = to_left(self.mirror.as_ref(), direction);
+        match self.find(&left) {
+            Some((region, corners)) => region.fill(corners, mirrored, row),
+            None => self.solve_nearest(&left, mirrored, row),
+        }
+        if let (Some(mirror), true) = (&self.mirror, direction.x == 0.0) {
+            mirror.balance(row);
+        }
+    }
+
+    /// Whether no virtual loudspeaker has a part in a direction.
+    pub fn is_real(&self, direction: &Vector) -> bool {
+        let (left, _) = to_left(self.mirror.as_ref(), direction);
+        self.find(&left).is_some_and(|(region, corners)| region.is_real(corners))
+    }
+
+    #[inline]
+    fn find(&self, direction: &Vector) -> Option<(&Region, [f64; 4])> {
+        self.grid.candidates(direction).iter().find_map(|&index| {
+            let region = &self.regions[usize::from(index)];
+            region.corner_gains(direction).map(|corners| (region, corners))
+        })
+    }
+
+    /// Rounding cannot push a direction out of all regions; should it ever, or should the direction be
+    /// none at all, there is still sound.
+    #[cold]
+    fn solve_nearest(&self, direction: &Vector, mirrored: bool, row: &mut GainRow) {
+        let is_direction = direction.norm() > 0.5 && direction.norm() < 2.0;
+        let direction = if is_direction { direction } else { &FRONT };
+        let depth = |region: &&Region| region.depth(direction);
+        let nearest = self.regions.iter().max_by(|a, b| depth(a).total_cmp(&depth(b)));
+        let region = nearest.expect("a hull has facets");
+        region.fill(region.nearest_gains(direction), mirrored, row);
+    }
+}
+
+/// Turns facets into outlines of three or four corners, those around a pole first. Poles, and the middles
+/// of facets with five corners or more, are virtual loudspeakers whose gain goes to all around them.
+fn fan_out(all: &mut Vec<Corner>, facets: Vec<Vec<usize>>, first_pole: usize) -> Vec<Vec<usize>> {
+    let mut outlines = Vec::new();
+    let (at_poles, others): (Vec<_>, Vec<_>) =
+        facets.into_iter().partition(|facet| facet.iter().any(|&corner| corner >= first_pole));
+    for pole in first_pole..all.len() {
+        let around = at_poles.iter().filter_map(|facet| path_around(facet, pole));
+        outlines.extend(fan(all, around.collect(), pole));
+    }
+    for facet in others {
+        if facet.len() < 5 {
+            outlines.push(facet);
+            continue;
+        }
+        let mean = |position: fn(&Corner) -> Vector| {
+            facet.iter().map(|&corner| position(&all[corner])).sum::<Vector>().normalize()
+        };
+        let middle = Corner::centre(mean(|corner| corner.nominal), mean(|corner| corner.real));
+        let centre = all.len();
+        all.push(middle);
+        let sides = (0..facet.len()).map(|side| vec![facet[side], facet[(side + 1) % facet.len()]]);
+        outlines.extend(fan(all, sides.collect(), centre));
+    }
+    outlines
+}
+
+/// The corners of a facet from after its pole to before it.
+fn path_around(facet: &[usize], pole: usize) -> Option<Vec<usize>> {
+    let start = facet.iter().position(|&corner| corner == pole)?;
+    Some((1..facet.len()).map(|step| facet[(start + step) % facet.len()]).collect())
+}
+
+/// Triangles from paths around a centre, and the centre's gain at equal power to all on them.
+fn fan(all: &mut [Corner], paths: Vec<Vec<usize>>, centre: usize) -> Vec<Vec<usize>> {
+    let mut around: Vec<usize> = paths.concat();
+    around.sort_unstable();
+    around.dedup();
+    let share = 1.0 / libm::sqrt(around.len() as f64);
+    let sum = |place: usize| around.iter().map(|&corner| all[corner].mix[place]).sum::<f64>();
+    all[centre].mix = (0..all[0].mix.len()).map(|place| share * sum(place)).collect();
+    let steps = paths.iter().flat_map(|path| path.windows(2));
+    steps.map(|step| vec![step[0], step[1], centre]).collect()
+}
+
+/// The solid angle of an outline where its corners really are, in steradians.
+fn solid_angle(all: &[Corner], outline: &[usize]) -> f64 {
+    let a = all[outline[0]].real;
+    let triangles = outline[1..].windows(2);
+    let angle = |pair: &[usize]| {
+        let (b, c) = (all[pair[0]].real, all[pair[1]].real);
+        let base = 1.0 + a.dot(&b) + b.dot(&c) + c.dot(&a);
+        2.0 * libm::atan2(a.dot(&b.cross(&c)), base)
+    };
+    triangles.map(angle).sum()
+}

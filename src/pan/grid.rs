@@ -1,0 +1,104 @@
+//! Which regions may hold a direction: a lookup grid on the octahedron.
+//!
+//! A shortcut to the same answer: a cell lists, in their order, all regions that could accept any of
+//! its directions, and ends with the first that accepts all of them.
+
+use super::region::Region;
+use crate::space::Vector;
+
+/// Cells along each side of the unfolded octahedron: a cell is about 3 degrees wide.
+const SIDE: usize = 64;
+
+/// More than rounding can move a direction or the bounds of a cell.
+const SLACK: f64 = 1e-9;
+
+/// For every cell the regions to try.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    starts: Box<[u32]>,
+    candidates: Box<[u16]>,
+}
+
+impl Grid {
+    /// A grid over regions in the order in which they are tried.
+    pub fn new(regions: &[Region]) -> Self {
+        let mut starts = vec![0];
+        let mut candidates = Vec::new();
+        for cell in 0..SIDE * SIDE {
+            let (centre, radius) = cap(cell % SIDE, cell / SIDE);
+            for (index, region) in regions.iter().enumerate() {
+                let depth = region.depth(&centre);
+                if depth > -radius - SLACK {
+                    candidates.push(index as u16);
+                }
+                if depth > radius + SLACK {
+                    break;
+                }
+            }
+            starts.push(candidates.len() as u32);
+        }
+        Self { starts: starts.into(), candidates: candidates.into() }
+    }
+
+    /// The regions that may hold a direction, in their order.
+    #[inline]
+    pub fn candidates(&self, direction: &Vector) -> &[u16] {
+        let cell = cell_of(direction);
+        &self.candidates[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
+}
+
+#[inline]
+fn cell_of(direction: &Vector) -> usize {
+    let Vector { data: nalgebra::ArrayStorage([[x, y, z]]), .. } = *direction;
+    let scale = 1.0 / (x.abs() + y.abs() + z.abs());
+    let (u, v) = (x * scale, y * scale);
+    let (u, v) =
+        if z >= 0.0 { (u, v) } else { ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v)) };
+    let index = |way: f64| (((way + 1.0) * (SIDE as f64 / 2.0)) as usize).min(SIDE - 1);
+    index(v) * SIDE + index(u)
+}
+
+/// The direction of a point of the unfolded octahedron, coordinates -1 to 1.
+fn unfolded(u: f64, v: f64) -> Vector {
+    let z = 1.0 - u.abs() - v.abs();
+    let (x, y) =
+        if z >= 0.0 { (u, v) } else { ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v)) };
+    Vector::new(x, y, z).normalize()
+}
+
+/// The middle of a cell and how far its directions lie from that at most (a chord). Cells are convex
+/// or fold along one edge of the octahedron, so that their corners are the farthest.
+fn cap(column: usize, line: usize) -> (Vector, f64) {
+    let edge = |index: usize| 2.0 * index as f64 / SIDE as f64 - 1.0;
+    let corners = [(0, 0), (1, 0), (0, 1), (1, 1)]
+        .map(|(right, up)| unfolded(edge(column + right), edge(line + up)));
+    let centre = corners.iter().sum::<Vector>().normalize();
+    let radius = corners.iter().map(|corner| (corner - centre).norm()).fold(0.0, f64::max);
+    (centre, radius)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::unit_vector;
+
+    #[test]
+    fn every_direction_lies_within_the_cap_of_its_cell() {
+        for step in 0..100_000 {
+            let step = f64::from(step);
+            let height = libm::asin(2.0 * (step + 0.5) / 100_000.0 - 1.0).to_degrees();
+            let direction = unit_vector(step * 137.507_764, height);
+            let cell = cell_of(&direction);
+            let (centre, radius) = cap(cell % SIDE, cell / SIDE);
+            assert!((direction - centre).norm() <= radius + SLACK / 2.0);
+        }
+    }
+
+    #[test]
+    fn no_direction_is_without_a_cell() {
+        for direction in [Vector::zeros(), Vector::repeat(f64::NAN), Vector::new(0.0, 0.0, -1.0)] {
+            assert!(cell_of(&direction) < SIDE * SIDE);
+        }
+    }
+}
