@@ -12,6 +12,7 @@ pub mod dsp;
 pub mod layout;
 pub mod motion;
 pub mod pan;
+pub mod picture;
 pub mod source;
 
 pub mod scene;
