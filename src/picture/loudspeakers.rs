@@ -2,19 +2,10 @@
 
 use super::geometry::{Point, Rect};
 use super::labels::{Labels, text_width};
+use super::mark::Kind;
 use super::svg::{Anchor, Drawing, Span};
-use super::view::View;
+use super::view::{Eye, View};
 use crate::layout::{Layout, Loudspeaker};
-
-/// What kind of mark a loudspeaker gets. Marks of different kinds stay apart even where they lie
-/// on one another: a dot in a ring in a square.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Upper,
-    Middle,
-    Lower,
-    Lfe,
-}
 
 /// All loudspeakers that lie on one place of the paper.
 struct Cluster<'a> {
@@ -22,77 +13,25 @@ struct Cluster<'a> {
     loudspeakers: Vec<&'a Loudspeaker>,
 }
 
-/// Elevations from here on are above (and mirrored below) ear level, in degrees.
-const EAR_LEVEL_DEG: f64 = 10.0;
 /// Size of a name, in pixels.
 const NAME_PX: f64 = 11.0;
 /// Height of a line of names, in pixels.
 const LINE_PX: f64 = 13.0;
+/// Between the names of loudspeakers of one kind that lie on one place.
+const SEPARATOR: &str = " · ";
 /// Marks nearer than this are one to the eye, in pixels.
 const SAME_PLACE_PX: f64 = 3.0;
+/// Free space around a mark, on both sides together, in pixels.
+const CLEARANCE_PX: f64 = 5.0;
+/// Space for the listener, in pixels.
+const LISTENER_PX: f64 = 20.0;
 /// A name further away than this gets a line to its mark, in pixels.
 const LEADER_PX: f64 = 9.0;
-
-impl Kind {
-    const ALL: [Self; 4] = [Self::Upper, Self::Middle, Self::Lower, Self::Lfe];
-
-    fn of(loudspeaker: &Loudspeaker) -> Self {
-        if loudspeaker.lfe {
-            Self::Lfe
-        } else if loudspeaker.elevation_deg >= EAR_LEVEL_DEG {
-            Self::Upper
-        } else if loudspeaker.elevation_deg <= -EAR_LEVEL_DEG {
-            Self::Lower
-        } else {
-            Self::Middle
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Self::Upper => "upper",
-            Self::Middle => "middle",
-            Self::Lower => "lower",
-            Self::Lfe => "lfe",
-        }
-    }
-
-    fn meaning(self) -> &'static str {
-        match self {
-            Self::Upper => "above",
-            Self::Middle => "at ear level",
-            Self::Lower => "below",
-            Self::Lfe => "LFE only",
-        }
-    }
-
-    /// Half the width of the mark, in pixels.
-    fn radius(self) -> f64 {
-        match self {
-            Self::Upper => 4.5,
-            Self::Middle => 5.5,
-            Self::Lower => 7.0,
-            Self::Lfe => 9.5,
-        }
-    }
-
-    fn draw(self, drawing: &mut Drawing, at: Point) {
-        let radius = self.radius();
-        match self {
-            Self::Lfe => drawing.rectangle("lfe", Rect::around(at, 2.0 * radius, 2.0 * radius)),
-            _ => drawing.circle(self.class(), at, radius),
-        }
-    }
-}
 
 /// Draws the marks and names of a layout's loudspeakers on a view.
 pub fn draw_loudspeakers(drawing: &mut Drawing, view: &View, layout: &Layout) {
     let clusters = clusters(view, layout);
-    let mut labels = Labels::new(view.bounds());
-    labels.keep_clear(Rect::around(view.centre(), 20.0, 20.0));
-    for cluster in &clusters {
-        labels.keep_clear(Rect::around(cluster.at, 2.0 * cluster.radius(), 2.0 * cluster.radius()));
-    }
+    let mut labels = free_space(view, &clusters);
     drawing.group(view.class(), |drawing| {
         for loudspeaker in &layout.loudspeakers {
             draw_nominal(drawing, view, loudspeaker);
@@ -106,17 +45,15 @@ pub fn draw_loudspeakers(drawing: &mut Drawing, view: &View, layout: &Layout) {
     });
 }
 
-/// Draws what the marks of a layout mean, in a row that begins at `at`.
-pub fn draw_legend(drawing: &mut Drawing, at: Point, layout: &Layout) {
-    let mut at = at;
-    for kind in Kind::ALL {
-        if !layout.loudspeakers.iter().any(|loudspeaker| Kind::of(loudspeaker) == kind) {
-            continue;
-        }
-        kind.draw(drawing, at.moved(10.0, -4.0));
-        drawing.text("key", at.moved(26.0, 0.0), Anchor::Start, kind.meaning());
-        at = at.moved(26.0 + text_width(kind.meaning(), 12.0) + 24.0, 0.0);
+/// The space for names: all but the listener and the marks.
+fn free_space(view: &View, clusters: &[Cluster<'_>]) -> Labels {
+    let mut labels = Labels::new(view.bounds());
+    labels.keep_clear(Rect::around(view.centre(), LISTENER_PX, LISTENER_PX));
+    for cluster in clusters {
+        let clear = 2.0 * cluster.radius() + CLEARANCE_PX;
+        labels.keep_clear(Rect::around(cluster.at, clear, clear));
     }
+    labels
 }
 
 /// A dashed line from where a loudspeaker should stand to where it does.
@@ -165,25 +102,34 @@ impl Cluster<'_> {
     }
 
     fn draw_names(&self, drawing: &mut Drawing, view: &View, labels: &mut Labels) {
-        let lines = self.lines();
-        let width = |names: &[&str]| text_width(&names.join(" · "), NAME_PX);
-        let widest = lines.iter().map(|(_, names)| width(names)).fold(0.0, f64::max);
-        let size = Point::new(widest, LINE_PX * lines.len() as f64);
-        let outwards = Point::new(self.at.x - view.centre().x, self.at.y - view.centre().y);
-        let area = labels.place(self.at, self.radius(), size, outwards);
+        let area = self.place_names(view, labels);
         let (anchor, x) = self.anchor(&area);
         self.draw_leader(drawing, &area);
-        for (row, (kind, names)) in lines.iter().enumerate() {
+        for (row, (kind, names)) in self.lines().into_iter().enumerate() {
             let baseline = area.corner.y + LINE_PX * row as f64 + 10.0;
-            let mut spans = Vec::new();
-            for name in names {
-                if !spans.is_empty() {
-                    spans.push(Span { class: "", text: " · " });
-                }
-                spans.push(Span { class: kind.class(), text: name });
-            }
+            let name =
+                |text| [Span { class: "", text: SEPARATOR }, Span { class: kind.class(), text }];
+            let spans: Vec<Span<'_>> = names.into_iter().flat_map(name).skip(1).collect();
             drawing.spans("name", Point::new(x, baseline), anchor, &spans);
         }
+    }
+
+    /// Takes an area for its names.
+    fn place_names(&self, view: &View, labels: &mut Labels) -> Rect {
+        let lines = self.lines();
+        let width = |names: &[&str]| text_width(&names.join(SEPARATOR), NAME_PX);
+        let widest = lines.iter().map(|(_, names)| width(names)).fold(0.0, f64::max);
+        let size = Point::new(widest, LINE_PX * lines.len() as f64);
+        labels.place(self.at, self.radius(), size, self.towards(view))
+    }
+
+    /// Where names should stand: outside of the ring of loudspeakers, but those of the heights,
+    /// as seen from above, inside of it.
+    fn towards(&self, view: &View) -> Point {
+        let at_ear_level = self.loudspeakers.iter().any(|it| Kind::of(it) == Kind::Middle);
+        let sign = if view.eye() == Eye::Above && !at_ear_level { -1.0 } else { 1.0 };
+        let (centre, at) = (view.centre(), self.at);
+        Point::new(sign * (at.x - centre.x), sign * (at.y - centre.y))
     }
 
     /// Names hold on to the side of their area that faces the mark.
@@ -212,6 +158,35 @@ impl Cluster<'_> {
                 self.at.y + share * (end.y - self.at.y),
             );
             drawing.line("leader", start, end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{built_in, names};
+
+    #[test]
+    fn no_name_covers_a_name_or_a_mark_or_leaves_the_dial() {
+        for layout in names().iter().filter_map(|name| built_in(name)) {
+            for eye in [Eye::Above, Eye::Right] {
+                let view = View::new(eye, Point::new(300.0, 300.0), 1.0);
+                let clusters = clusters(&view, &layout);
+                let mut labels = free_space(&view, &clusters);
+                let areas: Vec<Rect> =
+                    clusters.iter().map(|it| it.place_names(&view, &mut labels)).collect();
+                for (index, area) in areas.iter().enumerate() {
+                    let inside = area.overlap(&view.bounds()) / (area.width * area.height);
+                    assert!(inside > 0.999, "{} {eye:?}: {area:?}", layout.name);
+                    let other_names = areas[..index].iter().map(|other| area.overlap(other));
+                    let side = |it: &Cluster<'_>| 2.0 * it.radius();
+                    let marks = clusters.iter().map(|it| Rect::around(it.at, side(it), side(it)));
+                    let covered: f64 =
+                        other_names.chain(marks.map(|mark| area.overlap(&mark))).sum();
+                    assert_eq!(covered, 0.0, "{} {eye:?}: {area:?}", layout.name);
+                }
+            }
         }
     }
 }

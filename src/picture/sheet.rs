@@ -1,7 +1,8 @@
 //! The whole picture of a layout: `cupola layouts NAME --svg`.
 
 use super::geometry::Point;
-use super::loudspeakers::{draw_legend, draw_loudspeakers};
+use super::loudspeakers::draw_loudspeakers;
+use super::mark::draw_legend;
 use super::stage::Stage;
 use super::svg::{Anchor, Drawing};
 use crate::layout::Layout;
@@ -9,8 +10,8 @@ use crate::layout::Layout;
 /// A layout from above and from the right, as the text of an SVG file.
 #[must_use]
 pub fn layout_sheet(layout: &Layout) -> String {
-    let stage = Stage::new(Point::new(0.0, 64.0), 1.0);
-    let height = Stage::HEIGHT + 116.0;
+    let stage = Stage::new(Point::new(0.0, 80.0), 1.0);
+    let height = Stage::HEIGHT + 136.0;
     let mut drawing = Drawing::new(Stage::WIDTH, height, &format!("Layout {}", layout.name));
     drawing.text("title", Point::new(40.0, 46.0), Anchor::Start, &layout.name);
     drawing.text("subtitle", Point::new(40.0, 68.0), Anchor::Start, &subtitle(layout));
@@ -18,7 +19,7 @@ pub fn layout_sheet(layout: &Layout) -> String {
     for view in stage.views() {
         draw_loudspeakers(&mut drawing, view, layout);
     }
-    draw_legend(&mut drawing, Point::new(40.0, height - 24.0), layout);
+    draw_legend(&mut drawing, Point::new(40.0, height - 30.0), layout);
     drawing.finish()
 }
 

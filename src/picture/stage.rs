@@ -16,9 +16,9 @@ pub struct Stage {
 
 impl Stage {
     /// Pixels across.
-    pub const WIDTH: f64 = 1140.0;
+    pub const WIDTH: f64 = 1240.0;
     /// Pixels down.
-    pub const HEIGHT: f64 = 560.0;
+    pub const HEIGHT: f64 = 572.0;
 
     /// A room up to a distance of `reach` (at least 1, the radius of the loudspeakers), drawn with
     /// its upper left corner at `corner`.

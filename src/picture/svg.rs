@@ -121,8 +121,10 @@ impl Drawing {
             Anchor::End => " text-anchor=\"end\"",
         };
         let (class, x, y) = (escaped(class), number(at.x), number(at.y));
-        let open = format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>");
-        self.line_of_text(&format!("{open}{content}</text>"));
+        let attributes = format!("class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}");
+        // Spaces between pieces are part of the text.
+        let text = format!("<text {attributes} xml:space=\"preserve\">{content}</text>");
+        self.line_of_text(&text);
     }
 
     fn shape(&mut self, tag: &str, class: &str, attributes: &[(&str, f64)]) {

@@ -26,10 +26,11 @@ pub struct View {
 const DIAL: f64 = 212.0;
 /// Pixels between the dial and what lies at the reach: room for names.
 const MARGIN: f64 = 48.0;
-/// Radius at which the degrees are written, in pixels.
-const DEGREES: f64 = DIAL + 14.0;
-/// Radius at which the sides of the room are written, in pixels.
-const SIDES: f64 = DIAL + 32.0;
+/// How far outside of the dial the degrees are written: across, since they are wider than tall,
+/// and down, in pixels.
+const DEGREES: (f64, f64) = (20.0, 14.0);
+/// Radii at which the sides of the room are written: across and down, in pixels.
+const SIDES: (f64, f64) = (DIAL + 46.0, DIAL + 36.0);
 
 impl View {
     /// The room up to a distance of `reach` (at least 1, the radius of the loudspeakers), seen
@@ -54,6 +55,12 @@ impl View {
     #[must_use]
     pub fn centre(&self) -> Point {
         self.centre
+    }
+
+    /// Where the eye is.
+    #[must_use]
+    pub fn eye(&self) -> Eye {
+        self.eye
     }
 
     /// The class of everything drawn in this view: `above` or `right`.
@@ -86,22 +93,19 @@ impl View {
             Eye::Above => ("From above", "front is up, left is left"),
             Eye::Right => ("From the right", "front is to the right"),
         };
-        let spans = [
-            Span { class: "", text: caption },
-            Span { class: "note", text: " · " },
-            Span { class: "note", text: note },
-        ];
-        let at = self.centre.moved(0.0, -SIDES - 26.0);
+        let note = format!("  ·  {note}");
+        let spans = [Span { class: "", text: caption }, Span { class: "note", text: &note }];
+        let at = self.centre.moved(0.0, -SIDES.1 - 26.0);
         drawing.spans("caption", at, Anchor::Middle, &spans);
         let sides = match self.eye {
             Eye::Above => ["FRONT", "LEFT", "BACK", "RIGHT"],
             Eye::Right => ["UP", "BACK", "DOWN", "FRONT"],
         };
         let [top, left, bottom, right] = sides;
-        drawing.text("side", self.centre.moved(0.0, 4.0 - SIDES), Anchor::Middle, top);
-        drawing.text("side", self.centre.moved(-SIDES, 4.0), Anchor::End, left);
-        drawing.text("side", self.centre.moved(0.0, 4.0 + SIDES), Anchor::Middle, bottom);
-        drawing.text("side", self.centre.moved(SIDES, 4.0), Anchor::Start, right);
+        drawing.text("side", self.centre.moved(0.0, 4.0 - SIDES.1), Anchor::Middle, top);
+        drawing.text("side", self.centre.moved(-SIDES.0, 4.0), Anchor::End, left);
+        drawing.text("side", self.centre.moved(0.0, 4.0 + SIDES.1), Anchor::Middle, bottom);
+        drawing.text("side", self.centre.moved(SIDES.0, 4.0), Anchor::Start, right);
     }
 
     fn draw_dial(&self, drawing: &mut Drawing) {
@@ -114,8 +118,9 @@ impl View {
             }
             drawing.line("grid", at(14.0), at(DIAL - 8.0));
             drawing.line("dial", at(DIAL - 8.0), at(DIAL));
+            let (x, y) = (at(DIAL + DEGREES.0).x, at(DIAL + DEGREES.1).y);
             let degrees = self.degrees(turn_deg);
-            drawing.text("tick", at(DEGREES).moved(0.0, 3.5), Anchor::Middle, &degrees);
+            drawing.text("tick", Point::new(x, y + 3.5), Anchor::Middle, &degrees);
         }
     }
 
