@@ -4,6 +4,7 @@
 
 pub mod block;
 pub mod error;
+pub mod folder;
 pub mod space;
 pub mod units;
 
