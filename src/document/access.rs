@@ -118,6 +118,9 @@ impl<'de> VariantAccess<'de> for Reader<'_> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mistake> {
+        if self.is_name() {
+            return Err(Mistake::new("expected a table", "write { type = \"…\", … }"));
+        }
         seed.deserialize(self)
     }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::{Look, Place, render};
 
@@ -112,7 +111,7 @@ pub struct DocumentError {
     /// The name the document was opened under.
     pub name: String,
     /// Its text.
-    pub text: Arc<str>,
+    pub text: String,
     /// What is wrong with it, in the order of the text; every problem has its span.
     pub problems: Vec<Problem>,
 }

@@ -14,29 +14,31 @@ use super::{Node, Value};
 pub struct Reader<'a> {
     value: &'a Value,
     span: &'a Range<usize>,
-    /// Whether its `type` key has already chosen the variant and is to be passed over.
-    tagged: bool,
+    role: Role,
+}
+
+/// What a value has to do with the variant of an enum.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Nothing.
+    Value,
+    /// Its `type` key has chosen the variant and is to be passed over.
+    Tagged,
+    /// It is the variant's name and nothing else.
+    Name,
 }
 
 /// The key whose text names the variant of an enum.
 pub const TAG: &str = "type";
 
-/// What a variant that is given by its name alone consists of.
-const NOTHING: &Value = &Value::Table(Vec::new());
-
 impl<'a> Reader<'a> {
     pub fn new(node: &'a Node) -> Self {
-        Self { value: &node.value, span: &node.span, tagged: false }
+        Self { value: &node.value, span: &node.span, role: Role::Value }
     }
 
-    /// The rest of a table whose `type` has been read.
-    pub fn tagged(self) -> Self {
-        Self { tagged: true, ..self }
-    }
-
-    /// An empty table that stands where this value does.
-    pub fn emptied(self) -> Self {
-        Self { value: NOTHING, ..self }
+    /// Whether it is the name of a variant and says nothing of what that consists of.
+    pub fn is_name(self) -> bool {
+        self.role == Role::Name
     }
 
     pub fn entries(self) -> Entries<'a> {
@@ -44,7 +46,7 @@ impl<'a> Reader<'a> {
             Value::Table(entries) => entries.as_slice(),
             _ => &[],
         };
-        Entries::new(entries, self.tagged)
+        Entries::new(entries, self.role == Role::Tagged)
     }
 
     fn give<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -60,10 +62,10 @@ impl<'a> Reader<'a> {
 
     fn variant(self, variants: &'static [&'static str]) -> Result<Variant<'a>, Mistake> {
         let (name, span, content) = match self.value {
-            Value::String(name) => (name, self.span, self.emptied()),
+            Value::String(name) => (name, self.span, Self { role: Role::Name, ..self }),
             Value::Table(entries) => match entries.iter().find(|(key, _)| key.name == TAG) {
                 Some((_, Node { value: Value::String(name), span, .. })) => {
-                    (name, span, self.tagged())
+                    (name, span, Self { role: Role::Tagged, ..self })
                 }
                 Some((_, node)) => {
                     return Err(

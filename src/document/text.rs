@@ -24,7 +24,7 @@ const MAX_VISITS: usize = 20_000_000;
 #[derive(Clone, Debug)]
 pub struct Document {
     name: String,
-    text: Arc<str>,
+    text: String,
     root: Node,
     /// Mistakes the parser could go on after; handed out by the first reading.
     faults: Vec<Problem>,
@@ -43,13 +43,10 @@ impl Document {
             return Err(too_long(name));
         }
         let parse = if is_json(name) { from_json::parse } else { from_toml::parse };
-        let text: Arc<str> = text.into();
-        match parse(&text) {
-            Ok((root, faults)) => Ok(Self { name: name.to_owned(), text, root, faults }),
-            Err(problems) => {
-                let name = name.to_owned();
-                Err(Error::Document(Arc::new(DocumentError { name, text, problems })))
-            }
+        let (parsed, name, text) = (parse(text), name.to_owned(), text.to_owned());
+        match parsed {
+            Ok((root, faults)) => Ok(Self { name, text, root, faults }),
+            Err(problems) => Err(Error::Document(Arc::new(DocumentError { name, text, problems }))),
         }
     }
 
