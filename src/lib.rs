@@ -23,6 +23,8 @@ pub mod sink;
 
 pub mod render;
 
+pub mod bench;
+
 pub mod cli;
 
 pub use error::{Error, Result};

@@ -42,7 +42,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const KEPT_IN: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("indicatif", "cli"),
-    ("miette", "cli"),
+    ("miette", "document"),
     ("symphonia", "source"),
     ("rubato", "source"),
     ("toml", "document"),

@@ -95,9 +95,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         allow_truncated: arguments.allow_truncated,
     };
     let targets = arguments.to.iter().map(|name| layout::load(name)).collect::<Result<_>>()?;
-    let scene = Scene::load(&arguments.scene, &options)?;
+    let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
+    super::show(&doubts);
     let stop = stop_on_interrupt()?;
-    let rate_hz = scene.sample_rate();
+    let rate_hz = scene.spec.sample_rate;
     let range = arguments.range.unwrap_or_default();
     let request = Request {
         targets,

@@ -37,8 +37,7 @@ impl TargetFiles {
     /// Begins every file, or none: what cannot be written is refused before any work.
     pub(super) fn create(scene: &Scene, request: &Request, span: &Span) -> Result<Self> {
         let names: Vec<&str> = request.targets.iter().map(|target| target.name.as_str()).collect();
-        let stem = scene.path().file_stem().unwrap_or_default().to_string_lossy();
-        let paths = destinations(&stem, &names, request.output.as_deref())?;
+        let paths = destinations(&scene.name, &names, request.output.as_deref())?;
         let mut targets = Vec::new();
         for (layout, path) in request.targets.iter().zip(&paths) {
             make_folder(path)?;
@@ -66,11 +65,11 @@ impl TargetFiles {
 impl Output {
     fn create(spec: FileSpec, split: bool, scene: &Scene) -> Result<Self> {
         if !split {
-            guard_inputs(&spec.path, scene.inputs())?;
+            guard_inputs(&spec.path, &scene.inputs())?;
             return Ok(Self::One(WavFile::create(spec)?));
         }
         for path in SplitFiles::paths(&spec.path, &spec.channel_names) {
-            guard_inputs(&path, scene.inputs())?;
+            guard_inputs(&path, &scene.inputs())?;
         }
         Ok(Self::Split(SplitFiles::create(&spec)?))
     }
@@ -103,7 +102,7 @@ fn spec(
     };
     FileSpec {
         path: path.to_owned(),
-        rate_hz: scene.sample_rate(),
+        rate_hz: scene.spec.sample_rate,
         channel_names: order.iter().map(|&at| layout.loudspeakers[at].name.clone()).collect(),
         mask,
         order,

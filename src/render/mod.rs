@@ -83,10 +83,10 @@ pub fn render(
     drop(session);
     let files = files.finish()?;
     let render_s = begun.elapsed().as_secs_f64();
-    let duration_s = frames_to_seconds(span.len(), scene.sample_rate());
+    let duration_s = frames_to_seconds(span.len(), scene.spec.sample_rate);
     Ok(Report {
-        scene: scene.path().display().to_string(),
-        sample_rate: scene.sample_rate(),
+        scene: scene.path.display().to_string(),
+        sample_rate: scene.spec.sample_rate,
         first_frame: span.frames.start,
         frames: span.len(),
         duration_s,

@@ -8,7 +8,7 @@ use crate::layout::Layout;
 use crate::pan::{GainRow, Panner, Spread, route_bed};
 use crate::scene::{Bed, DEFAULT_WIDTH_DEG, DistanceLaw, Object, ReadyBed, ReadyObject, Scene};
 use crate::source::Feed;
-use crate::units::{decibels_to_amplitude, frames_to_seconds};
+use crate::units::decibels_to_amplitude;
 
 /// A scene, ready for an engine: its strips and where they are fed from, in the same order.
 pub struct Desk {
@@ -96,13 +96,12 @@ fn sum(rows: &[GainRow], loudspeakers: &[usize]) -> GainRow {
 
 fn object_strip(scene: &Scene, object: &Object, ready: &ReadyObject) -> Result<StripPlan> {
     let trajectory = Arc::new(scene.trajectory(object)?);
-    let duration_s = frames_to_seconds(scene.frames, scene.spec.sample_rate);
     let propagation = Propagation {
         air_absorption: object.air_absorption,
         doppler: object.doppler,
-        farthest_m: if object.doppler { trajectory.max_distance(duration_s) } else { 0.0 },
+        farthest_m: trajectory.max_distance(),
     };
-    let law = object.distance_law.map(|DistanceLaw::Inverse(law)| InverseLaw {
+    let law = object.distance_law.as_ref().map(|DistanceLaw::Inverse(law)| InverseLaw {
         reference: law.reference,
         limit: law.limit,
     });

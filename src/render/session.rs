@@ -45,8 +45,8 @@ impl Session<'_> {
         while next < quanta.end {
             self.proceed(watch)?;
             let count = self.count(next, quanta.end);
-            self.feeder.read(count)?;
-            self.engine.render(next, count, &self.feeder);
+            let batch = self.feeder.read(count)?;
+            self.engine.render(next, count, batch);
             self.write(span, next, count)?;
             next += count as u64;
             watch.frames_done(span.heard_before(next));
@@ -65,8 +65,8 @@ impl Session<'_> {
         while next < quantum {
             self.proceed(watch)?;
             let count = self.count(next, quantum);
-            self.feeder.read(count)?;
-            self.engine.skip(next, count, &self.feeder);
+            let batch = self.feeder.read(count)?;
+            self.engine.skip(next, count, batch);
             next += count as u64;
         }
         Ok(())

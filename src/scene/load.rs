@@ -1,14 +1,14 @@
 //! From the path of a scene to a scene that can be rendered, or to everything that is wrong with it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::Surroundings;
-use super::{Object, ReadyBed, ReadyObject, Spec};
+use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
 use crate::document::{Document, DocumentError, Place, Problems, Severity};
 use crate::folder::Folder;
 use crate::motion::{Context, Trajectory};
-use crate::source::{Feed, FeedContext, FeedSpec};
+use crate::source::{Feed, FeedContext, FeedSpec, Origin};
 use crate::units::seconds_to_frames;
 use crate::{Error, Result};
 
@@ -24,6 +24,8 @@ pub struct Options {
 /// A scene that has been found right, with what its files turned out to be.
 #[derive(Clone, Debug)]
 pub struct Scene {
+    /// Its file, as it was asked for.
+    pub path: PathBuf,
     /// The stem of its file's name: `night-market`.
     pub name: String,
     /// What the author wrote.
@@ -71,11 +73,27 @@ impl Scene {
         let mut problems = Problems::default();
         let spec = document.read::<Spec>(&mut problems);
         let folder = Folder::new(path.parent().unwrap_or(Path::new("")), options.allow_outside);
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let scene = spec.and_then(|spec| build(name, spec, folder, *options, &mut problems));
+        let scene = spec.and_then(|spec| build(path, spec, folder, *options, &mut problems));
         let report = document.explain(problems);
         let failed = report.problems.iter().any(|problem| problem.severity == Severity::Error);
         Ok(Reading { scene: scene.filter(|_| !failed), report })
+    }
+
+    /// Every file it is made of, itself included, so that no render writes over one of them.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let beds = self.spec.beds.iter().filter_map(Bed::feed);
+        let feeds = beds.chain(self.spec.objects.iter().filter_map(Object::feed));
+        let mut inputs = vec![self.path.clone()];
+        for feed in feeds {
+            let paths = match feed.origin {
+                Origin::File(path) => vec![path],
+                Origin::Files(paths) => paths.into_values().collect(),
+                Origin::Signal(_) => vec![],
+            };
+            inputs.extend(paths.iter().filter_map(|path| self.folder.resolve(path).ok()));
+        }
+        inputs
     }
 
     /// Opens what a bed or object is fed from.
@@ -106,7 +124,7 @@ impl Scene {
 
 /// Checks everything there is to check; a scene comes of it only if there is nothing wrong.
 fn build(
-    name: String,
+    path: &Path,
     spec: Spec,
     folder: Folder,
     options: Options,
@@ -134,7 +152,8 @@ fn build(
     if frames == 0 {
         problems.error(&root, "the scene lasts no time at all", "give it `duration_s`");
     }
-    Some(Scene { name, spec, folder, options, beds, objects, frames })
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Some(Scene { path: path.to_owned(), name, spec, folder, options, beds, objects, frames })
 }
 
 /// The length of a scene: as it says, else to the end of the last source and the tail.
