@@ -129,27 +129,90 @@ fn busy(target: &Path) -> Error {
     Error::machine(format!("{name}: another render is writing it; wait for that or choose another"))
 }
 
-/// Removes a temporary nobody is writing any more. Only a name that still is the file we locked is
-/// removed: between opening and locking its owner may have finished and another begun.
+/// Removes a temporary nobody is writing any more.
 fn remove_stale(part: &Path, target: &Path) -> Result<()> {
-    let fail = |what: &dyn std::fmt::Display| {
-        Error::machine(format!("{}: {what}; remove it or choose another name", part.display()))
-    };
+    let fail = |error| in_the_way(part, &error);
     match fs::symlink_metadata(part) {
-        Ok(metadata) if !metadata.is_file() => return Err(fail(&"is in the way and not a file")),
+        Ok(metadata) if !metadata.is_file() => return Err(in_the_way(part, &"not a file")),
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(fail(&error)),
+        Err(error) => return Err(fail(error)),
     }
     match OpenOptions::new().read(true).write(true).open(part) {
-        Ok(file) => {
-            lock(&file, target)?;
-            if still_named(&file, part) {
-                fs::remove_file(part).map_err(|error| fail(&error))?;
-            }
-            Ok(())
-        }
+        Ok(file) => remove_unless_taken(&file, part, target),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(fail(&error)),
+        Err(error) => Err(fail(error)),
+    }
+}
+
+/// Removes the temporary that was opened. Since then its owner may have finished and another begun:
+/// only a name that still is the file we locked is removed.
+fn remove_unless_taken(file: &File, part: &Path, target: &Path) -> Result<()> {
+    lock(file, target)?;
+    if still_named(file, part) {
+        fs::remove_file(part).map_err(|error| in_the_way(part, &error))?;
+    }
+    Ok(())
+}
+
+fn in_the_way(part: &Path, what: &dyn std::fmt::Display) -> Error {
+    let name = part.display();
+    Error::machine(format!("{name}: is in the way: {what}; remove it or choose another name"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// Between opening a temporary and locking it, its owner may finish and another begin. Whoever
+    /// holds a lock must hold the file of that name, or its commit fails.
+    #[test]
+    fn whoever_has_the_lock_has_the_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("mix.wav");
+        let until = Instant::now() + Duration::from_millis(500);
+        let compete = |number: u8| {
+            let mut commits = 0;
+            while Instant::now() < until {
+                let Ok(mut part) = PartFile::create(&target) else { continue };
+                part.write_all(&[number; 8]).unwrap();
+                part.commit().expect("the temporary is ours");
+                commits += 1;
+            }
+            commits
+        };
+        let commits: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                (0..4).map(|number| scope.spawn(move || compete(number))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        });
+        assert!(commits > 0);
+        let whole = fs::read(&target).unwrap();
+        assert_eq!(whole, [whole[0]; 8]);
+    }
+
+    #[test]
+    fn a_temporary_that_changed_hands_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, part) = (folder.path().join("mix.wav"), folder.path().join(".mix.wav.part"));
+        fs::write(&part, "first").unwrap();
+        let opened = File::open(&part).unwrap();
+        fs::rename(&part, &target).unwrap();
+        fs::write(&part, "second").unwrap();
+        remove_unless_taken(&opened, &part, &target).unwrap();
+        assert_eq!(fs::read(&part).unwrap(), b"second");
+        drop(opened);
+        remove_stale(&part, &target).unwrap();
+        assert!(!part.exists() && target.exists());
+    }
+
+    #[test]
+    fn what_is_no_temporary_is_not_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(".mix.wav.part")).unwrap();
+        let error = PartFile::create(&folder.path().join("mix.wav")).unwrap_err();
+        assert!(error.to_string().contains("is in the way: not a file"), "{error}");
+        assert!(folder.path().join(".mix.wav.part").exists());
     }
 }

@@ -114,7 +114,7 @@ fn what_is_no_number_never_reaches_a_file() {
     file.write(&[&[0.0; 50], &[0.0; 50]]).unwrap();
     let error = file.write(&[&[0.0, 0.0, f32::INFINITY], &[0.0, f32::NAN, 0.0]]).unwrap_err();
     assert!(error.to_string().contains("channel ch1 at frame 1051"), "{error}");
-    assert!(error.to_string().contains("1 samples more"), "{error}");
+    assert!(error.to_string().contains("with 1 more such"), "{error}");
     assert!(file.write(&[&[0.0], &[0.0]]).is_err(), "a file that failed stays failed");
     assert_eq!(file.finish().unwrap_err().to_string(), error.to_string());
     assert!(listing(folder.path()).is_empty());

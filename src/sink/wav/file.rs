@@ -85,8 +85,8 @@ impl WavFile {
     fn not_finite(&self, found: NotFinite) -> Error {
         let frame = self.spec.first_frame + self.writer.frames() + found.frame as u64;
         Error::input(format!(
-            "{}: channel {} at frame {frame} is not a number or infinite (and {} samples more of \
-             that block); a gain or filter of the scene runs away",
+            "{}: channel {} at frame {frame} is NaN or infinite, with {} more such samples in its \
+             block; a gain or filter of the scene runs away",
             self.spec.path.display(),
             self.spec.channel_names[found.channel],
             found.count - 1

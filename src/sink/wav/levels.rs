@@ -103,6 +103,8 @@ mod tests {
         let mut levels = Levels::new(2);
         let found = measure(&mut levels, [&[0.0, 0.0, nan, -nan], &[0.0, -inf, 0.0, inf]]);
         assert_eq!(found, Err(NotFinite { channel: 1, frame: 1, count: 4 }));
+        let found = measure(&mut levels, [&[0.0], &[inf]]);
+        assert_eq!(found, Err(NotFinite { channel: 1, frame: 0, count: 1 }));
         assert_eq!(measure(&mut levels, [&[f32::MAX], &[f32::MIN]]), Ok(()));
     }
 }
