@@ -4,6 +4,7 @@
 
 pub mod block;
 pub mod error;
+pub mod folder;
 pub mod space;
 pub mod units;
 
@@ -12,6 +13,7 @@ pub mod dsp;
 pub mod layout;
 pub mod motion;
 pub mod pan;
+pub mod picture;
 pub mod source;
 
 pub mod scene;
@@ -20,6 +22,8 @@ pub mod engine;
 pub mod sink;
 
 pub mod render;
+
+pub mod bench;
 
 pub mod cli;
 

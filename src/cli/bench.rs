@@ -1,12 +1,204 @@
 //! `cupola bench`.
 
-use clap::Args;
+use std::hint::black_box;
+use std::time::Instant;
 
-use crate::Result;
+use clap::Args;
+use serde::Serialize;
+
+use super::output;
+use crate::bench::{Crowd, FileScene, GivenGains, Motions, QUANTA_PER_SECOND, RATE_HZ, Reel};
+use crate::bench::dense_mix;
+use crate::block::{CONTROL_STEP, SILENCE};
+use crate::layout::{self, Layout};
+use crate::pan::{GainRow, Panner};
+use crate::{Error, Result};
+
+/// Quanta rendered at once.
+const BATCH: usize = 64;
+
+/// Seconds of sound in memory for every object: at 128 objects three times a cache of 32 MiB.
+const REEL_SECONDS: usize = 4;
 
 #[derive(Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// The layout to render to
+    #[arg(long = "to", value_name = "LAYOUT", default_value = "7.1.4")]
+    to: String,
+    /// How often everything is measured; the median is shown
+    #[arg(long, value_name = "N", default_value = "5",
+          value_parser = clap::value_parser!(u8).range(1..=99))]
+    runs: u8,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+}
 
-pub fn run(_arguments: &Arguments) -> Result<()> {
-    Ok(())
+/// One figure: the median of the runs.
+#[derive(Serialize)]
+struct Figure {
+    name: String,
+    value: f64,
+    unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_given_gains: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_dense_mix: Option<f64>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let layout = layout::load(&arguments.to)?;
+    let runs = usize::from(arguments.runs);
+    let mut figures = solving(&layout, runs)?;
+    figures.extend(mixing(&layout, runs)?);
+    figures.push(whole_render(&layout, runs)?);
+    if arguments.json {
+        let text = serde_json::to_string_pretty(&figures)
+            .map_err(|error| Error::machine(format!("the figures cannot be written: {error}")))?;
+        return output::print(&(text + "\n"));
+    }
+    let lines = figures.iter().map(|figure| {
+        let share = |name: &str, share: Option<f64>| {
+            share.map_or(String::new(), |share| format!("   {share:.2} of the {name}"))
+        };
+        format!(
+            "{:44} {:9.1} {}{}{}\n",
+            figure.name,
+            figure.value,
+            figure.unit,
+            share("mix with gains given", figure.of_given_gains),
+            share("dense mix", figure.of_dense_mix)
+        )
+    });
+    output::print(&lines.collect::<String>())
+}
+
+impl Figure {
+    fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value, unit, of_given_gains: None, of_dense_mix: None }
+    }
+}
+
+/// What setting up and solving cost.
+fn solving(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
+    let crowd = Crowd::new(128, Motions::Orbits, layout)?;
+    let drifting = Crowd::new(128, Motions::DriftingOrbits, layout)?;
+    let steps = 2000;
+    let solves = (steps * crowd.trajectories.len()) as f64;
+    let time_s = |step: usize| (step * CONTROL_STEP) as f64 / f64::from(RATE_HZ);
+    let mut row = GainRow::new();
+    let directions: Vec<_> = (0..steps)
+        .flat_map(|step| crowd.trajectories.iter().map(move |it| it.position(time_s(step))))
+        .collect();
+    let solve = median(runs, || {
+        for position in &directions {
+            crowd.panner.solve(black_box(&position.direction), &mut row);
+            black_box(&row);
+        }
+    });
+    let mut with_motion = |crowd: &Crowd| {
+        median(runs, || {
+            for step in 0..steps {
+                for trajectory in &crowd.trajectories {
+                    let position = trajectory.position(black_box(time_s(step)));
+                    crowd.panner.solve(&position.direction, &mut row);
+                    black_box(&row);
+                }
+            }
+        })
+    };
+    let nanoseconds = |seconds: f64| seconds * 1e9 / solves;
+    let (orbits, drifts) = (with_motion(&crowd), with_motion(&drifting));
+    let set_up = median(runs, || drop(black_box(Panner::new(layout))));
+    Ok(vec![
+        Figure::new(format!("set up the panner of {}", layout.name), set_up * 1e6, "us"),
+        Figure::new("solve the gains of a moving source", nanoseconds(solve), "ns"),
+        Figure::new("the same with its motion, an orbit", nanoseconds(orbits), "ns"),
+        Figure::new("the same with an orbit and a drift", nanoseconds(drifts), "ns"),
+    ])
+}
+
+/// What mixing costs, against a plain dense mix and a sparse mix with the gains given.
+fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
+    let seconds = 10;
+    let quanta = seconds * QUANTA_PER_SECOND;
+    let speed = |time_s: f64| seconds as f64 / time_s;
+    let reel = Reel::new(128, REEL_SECONDS);
+    let crowd = Crowd::new(128, Motions::Orbits, layout)?;
+    let given = GivenGains::new(&crowd, (REEL_SECONDS * QUANTA_PER_SECOND) as u64);
+    let mut channels = vec![SILENCE; crowd.channels()];
+    let gains = vec![vec![0.1; crowd.channels()]; 128];
+    let dense = speed(median(runs, || {
+        for quantum in 0..quanta as u64 {
+            dense_mix(&reel, quantum, &gains, &mut channels);
+            black_box(&channels);
+        }
+    }));
+    let sparse = speed(median(runs, || {
+        for quantum in 0..quanta as u64 {
+            given.mix(&reel, quantum, &mut channels);
+            black_box(&channels);
+        }
+    }));
+    let mut figures = vec![
+        Figure::new("128 objects, plain dense mix, gains given", dense, "x real time"),
+        Figure::new("128 objects, sparse mix, gains given", sparse, "x real time"),
+    ];
+    for (objects, motions) in [16, 64, 128, 512].into_iter().flat_map(|objects| {
+        [Motions::Still, Motions::Orbits, Motions::DriftingOrbits].map(|it| (objects, it))
+    }) {
+        let mut engine = Crowd::new(objects, motions, layout)?.engine(BATCH);
+        let mut reel = Reel::new(objects, REEL_SECONDS);
+        let time_s = median(runs, || {
+            for first in (0..quanta as u64).step_by(BATCH) {
+                reel.first = first;
+                engine.render(first, BATCH.min(quanta - first as usize), &reel);
+            }
+        });
+        let speed = speed(time_s);
+        let per_object = speed * objects as f64 / 128.0;
+        figures.push(Figure {
+            of_given_gains: Some(per_object / sparse),
+            of_dense_mix: Some(per_object / dense),
+            ..Figure::new(name(objects, motions), speed, "x real time")
+        });
+    }
+    Ok(figures)
+}
+
+fn name(objects: usize, motions: Motions) -> String {
+    let how = match motions {
+        Motions::Still => "still",
+        Motions::Orbits => "on orbits",
+        Motions::DriftingOrbits => "on orbits, drifting",
+    };
+    format!("{objects} objects {how}")
+}
+
+/// A whole render, from 128 WAV files to one.
+fn whole_render(layout: &Layout, runs: usize) -> Result<Figure> {
+    let folder = std::env::temp_dir().join(format!("cupola-bench-{}", std::process::id()));
+    let scene = FileScene::new(&folder, 128, 10)?;
+    let mut speeds = Vec::new();
+    for _ in 0..runs {
+        speeds.push(scene.render(layout, BATCH)?.times_real_time);
+    }
+    let value = middle(speeds);
+    Ok(Figure::new("whole render, 128 WAV files, one thread", value, "x real time"))
+}
+
+/// The median time of some runs, after one that does not count.
+fn median(runs: usize, mut work: impl FnMut()) -> f64 {
+    work();
+    let times = (0..runs).map(|_| {
+        let begun = Instant::now();
+        work();
+        begun.elapsed().as_secs_f64()
+    });
+    middle(times.collect())
+}
+
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }

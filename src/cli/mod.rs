@@ -6,6 +6,8 @@ mod gains;
 mod layouts;
 mod output;
 mod plot;
+mod progress;
+mod range;
 mod render;
 mod schema;
 
@@ -13,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::document::{self, DocumentError};
 use crate::{Error, Result};
 
 /// An immersive, object-based spatial renderer.
@@ -66,5 +69,15 @@ fn run(verb: Verb) -> Result<()> {
 }
 
 fn report(error: &Error) {
-    eprintln!("error: {error}");
+    match error {
+        Error::Document(problems) => show(problems),
+        _ => eprintln!("error: {error}"),
+    }
+}
+
+/// Prints the problems of a document on standard error.
+fn show(problems: &DocumentError) {
+    if !problems.problems.is_empty() {
+        eprint!("{}", document::render(problems, document::Look::Plain));
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::Place;
+use super::{Look, Place, render};
 
 /// Whether a problem stops the render.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,15 @@ pub enum Severity {
     Warning,
     /// It cannot be rendered.
     Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
 }
 
 /// One mistake, where it stands and what would be right.
@@ -32,6 +41,21 @@ pub struct Problem {
 /// The mistakes found so far.
 #[derive(Clone, Debug, Default)]
 pub struct Problems(Vec<Problem>);
+
+impl Problem {
+    /// An error at known bytes of the text.
+    #[must_use]
+    pub fn at(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let help = help.into();
+        Self {
+            place: Place::root(),
+            span: Some(span),
+            severity: Severity::Error,
+            message: message.into(),
+            help: (!help.is_empty()).then_some(help),
+        }
+    }
+}
 
 impl Problems {
     /// Notes an error and what would be right.
@@ -61,6 +85,18 @@ impl Problems {
         &self.0
     }
 
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The mistakes themselves, in the order they were found.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Problem> {
+        self.0
+    }
+
     fn note(&mut self, severity: Severity, place: &Place, message: String, help: String) {
         let help = (!help.is_empty()).then_some(help);
         self.0.push(Problem { place: place.clone(), span: None, severity, message, help });
@@ -68,13 +104,15 @@ impl Problems {
 }
 
 /// A document that cannot be used, with its text so that the mistakes can be shown in it.
+///
+/// It prints as one line for each problem: `scene.toml:12:5: error: … (…)`.
 #[derive(Clone, Debug)]
 pub struct DocumentError {
     /// The name the document was opened under.
     pub name: String,
     /// Its text.
     pub text: String,
-    /// What is wrong with it; every problem has its span.
+    /// What is wrong with it, in the order of the text; every problem has its span.
     pub problems: Vec<Problem>,
 }
 
@@ -82,7 +120,6 @@ impl std::error::Error for DocumentError {}
 
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors = self.problems.iter().filter(|p| p.severity == Severity::Error).count();
-        write!(f, "{}: {errors} error{}", self.name, if errors == 1 { "" } else { "s" })
+        f.write_str(render(self, Look::Plain).trim_end())
     }
 }

@@ -1,1 +1,151 @@
-//! To be written.
+//! The desk at work: lanes of samples in, the channels of every target out.
+//!
+//! The engine is a pure function of the plan and the inputs. It knows one span of time, the quantum
+//! counted from frame 0 of the scene; how many quanta are asked for at once, and how many threads
+//! answer, changes nothing. It allocates only when it is built.
+
+mod air;
+mod inputs;
+mod mix;
+mod plan;
+mod ramp;
+mod steering;
+mod strip;
+
+pub use inputs::Inputs;
+pub use mix::mix;
+pub use plan::{InverseLaw, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan};
+pub use ramp::Ramp;
+
+use pulp::Arch;
+use rayon::prelude::*;
+
+use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
+use crate::dsp::Weights;
+use strip::{Offset, Strip, Workshop};
+
+/// Who does the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// The calling thread alone; nothing is allocated while rendering.
+    Serial,
+    /// The rayon pool of the calling thread: strips in parallel, then quanta in parallel.
+    Parallel,
+}
+
+/// A plan at work.
+pub struct Engine {
+    strips: Vec<Strip>,
+    outputs: Vec<Output>,
+    span: usize,
+    work: Work,
+    arch: Arch,
+}
+
+/// The mixed channels of one target.
+struct Output {
+    channels: usize,
+    quanta: Vec<Quantum>,
+}
+
+impl Engine {
+    /// An engine that renders up to `quanta` at once.
+    #[must_use]
+    pub fn new(plan: &Plan, quanta: usize, work: Work) -> Self {
+        // Alone, it goes through the scene a control step at a time, so that what one pass leaves
+        // is still in the cache for the next.
+        let span = match work {
+            Work::Serial => quanta.min(QUANTA_PER_STEP as usize),
+            Work::Parallel => quanta,
+        };
+        let workshop = Workshop { plan, quanta: span, weights: Weights::new() };
+        let mut lanes = 0;
+        let strips = plan.strips.iter().map(|strip| {
+            let first_lane = lanes;
+            lanes += strip.lanes.len();
+            Strip::new(strip, first_lane, &workshop)
+        });
+        let strips = strips.collect();
+        let outputs = plan.targets.iter().map(|target| Output {
+            channels: target.channels,
+            quanta: vec![SILENCE; quanta * target.channels],
+        });
+        Self { strips, outputs: outputs.collect(), span, work, arch: Arch::new() }
+    }
+
+    /// Whether rendering from the middle needs what came before: if so, [`Engine::skip`] there
+    /// from the beginning of the scene.
+    #[must_use]
+    pub fn remembers(&self) -> bool {
+        self.strips.iter().any(Strip::remembers)
+    }
+
+    /// Renders quanta of the scene, `first` being the number of the first of them.
+    pub fn render<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &I) {
+        let mut done = 0;
+        while done < quanta {
+            let now = self.now(first + done as u64, quanta - done);
+            let offset = Offset { inputs, quanta: done };
+            self.prepare(first + done as u64, now, &offset);
+            self.mix(now, &offset);
+            done += now;
+        }
+    }
+
+    /// Goes through quanta that nobody will hear, so that those after them sound as they should.
+    pub fn skip<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &I) {
+        let mut done = 0;
+        while done < quanta {
+            let now = self.now(first + done as u64, quanta - done);
+            let offset = Offset { inputs, quanta: done };
+            let skip = |strip: &mut Strip| strip.skip(first + done as u64, now, &offset);
+            match self.work {
+                Work::Serial => self.strips.iter_mut().for_each(skip),
+                Work::Parallel => self.strips.par_iter_mut().for_each(skip),
+            }
+            done += now;
+        }
+    }
+
+    /// The channels of a target, in layout order, in a quantum of the last call.
+    #[must_use]
+    pub fn output(&self, target: usize, quantum: usize) -> &[Quantum] {
+        let Output { channels, quanta } = &self.outputs[target];
+        &quanta[quantum * channels..(quantum + 1) * channels]
+    }
+
+    /// How many quanta to go through together: to the end of the control step where serial.
+    fn now(&self, first: u64, left: usize) -> usize {
+        match self.work {
+            Work::Parallel => left,
+            Work::Serial => left.min(self.span - (first % self.span as u64) as usize),
+        }
+    }
+
+    fn prepare<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
+        let prepare = |strip: &mut Strip| strip.prepare(first, quanta, inputs);
+        match self.work {
+            Work::Serial => self.strips.iter_mut().for_each(prepare),
+            Work::Parallel => self.strips.par_iter_mut().for_each(prepare),
+        }
+    }
+
+    fn mix<I: Inputs>(&mut self, quanta: usize, inputs: &Offset<'_, I>) {
+        let Self { strips, outputs, arch, work, .. } = self;
+        for (target, Output { channels, quanta: mixed }) in outputs.iter_mut().enumerate() {
+            let begin = inputs.quanta * *channels;
+            let mixed = &mut mixed[begin..begin + quanta * *channels];
+            let mix = |(quantum, sums): (usize, &mut [Quantum])| {
+                let lanes = strips.iter().flat_map(Strip::lanes);
+                let sounding = lanes.filter_map(|lane| {
+                    Some((lane.samples(quantum, inputs)?, lane.ramps(target, quantum)))
+                });
+                mix(*arch, sounding, sums);
+            };
+            match work {
+                Work::Serial => mixed.chunks_mut(*channels).enumerate().for_each(mix),
+                Work::Parallel => mixed.par_chunks_mut(*channels).enumerate().for_each(mix),
+            }
+        }
+    }
+}

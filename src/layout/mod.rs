@@ -1,11 +1,28 @@
 //! Loudspeaker layouts: what stands where. The built-in ones are data, in `layouts/*.toml`.
 
+mod built_in;
+mod check;
+mod label;
+mod load;
 mod loudspeaker;
+mod read;
+mod spec;
+mod wave;
 
+pub use built_in::{built_in, names};
+pub use label::is_itu_label;
+pub use load::load;
 pub use loudspeaker::Loudspeaker;
+pub use spec::{LayoutSpec, LoudspeakerSpec};
+pub use wave::{WAVE_NAMES, wave_bit, wave_names};
+
+use crate::Result;
 
 /// The most channels a layout may have.
 pub const MAX_CHANNELS: usize = 128;
+
+/// The most characters in the name of a channel.
+pub const MAX_NAME_CHARS: usize = 32;
 
 /// A set of loudspeakers in a fixed order: the order of the channels of a target.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,4 +33,44 @@ pub struct Layout {
     pub title: String,
     /// The loudspeakers, in channel order.
     pub loudspeakers: Vec<Loudspeaker>,
+}
+
+impl Layout {
+    /// The layout in a text that was opened as `name`: a built-in name or the path of a file.
+    ///
+    /// # Errors
+    /// All mistakes in the text at once.
+    pub fn from_toml(name: &str, text: &str) -> Result<Self> {
+        Ok(read::read(name, text)?.layout(load::stem(name)))
+    }
+
+    /// The channel mask of a WAVE file of this layout; 0 where it has none, because some
+    /// loudspeaker has no bit in it.
+    #[must_use]
+    pub fn mask(&self) -> u32 {
+        if self.loudspeakers.iter().any(|loudspeaker| loudspeaker.wave_bit == 0) {
+            return 0;
+        }
+        self.loudspeakers.iter().fold(0, |mask, loudspeaker| mask | loudspeaker.wave_bit)
+    }
+
+    /// The loudspeakers (as indices) in the order a WAVE file holds their channels: by ascending
+    /// bit of the mask, as WAVEFORMATEXTENSIBLE demands, else as they are.
+    #[must_use]
+    pub fn file_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.loudspeakers.len()).collect();
+        if self.mask() != 0 {
+            order.sort_by_key(|&index| self.loudspeakers[index].wave_bit);
+        }
+        order
+    }
+
+    /// The loudspeaker of that name, else of that ITU label.
+    #[must_use]
+    pub fn index_of(&self, channel_name: &str) -> Option<usize> {
+        let named = |it: &Loudspeaker| it.name == channel_name;
+        let labelled = |it: &Loudspeaker| it.label.as_deref() == Some(channel_name);
+        let mut all = self.loudspeakers.iter();
+        all.clone().position(named).or_else(|| all.position(labelled))
+    }
 }

@@ -1,1 +1,113 @@
-//! To be written.
+//! Offline rendering: a scene and its targets in, files and a report out.
+
+mod destination;
+mod feeder;
+mod files;
+mod plan;
+mod report;
+mod session;
+mod span;
+
+pub use destination::destinations;
+pub use feeder::Feeder;
+pub use files::ChannelOrder;
+pub use plan::{Desk, desk};
+pub use report::{Report, TargetFile};
+pub use session::{Session, Watch};
+pub use span::Span;
+
+use std::ffi::OsString;
+use std::num::NonZero;
+use std::thread::available_parallelism;
+use std::time::Instant;
+
+use crate::engine::{Engine, Work};
+use crate::layout::Layout;
+use crate::scene::Scene;
+use crate::sink::SampleFormat;
+use crate::units::frames_to_seconds;
+use crate::{Error, Result};
+use files::TargetFiles;
+
+/// What is to be rendered, and how.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The layouts to render to.
+    pub targets: Vec<Layout>,
+    /// Where to: see [`destinations`].
+    pub output: Option<OsString>,
+    /// How samples are stored.
+    pub format: SampleFormat,
+    /// The order of the channels in the files.
+    pub order: ChannelOrder,
+    /// Whether every channel becomes a file of its own.
+    pub split: bool,
+    /// The first frame of the scene that is heard; its beginning if `None`.
+    pub from: Option<u64>,
+    /// The first frame that is not heard any more; the scene's end if `None`.
+    pub to: Option<u64>,
+    /// How many threads work; as many as there are cores if `None`.
+    pub threads: Option<usize>,
+    /// How many quanta are rendered at once, at least 1.
+    pub batch: usize,
+    /// The seed of the dither of integer formats.
+    pub dither_seed: u64,
+}
+
+/// Renders a scene into files. Nothing stands under a final name before all of it is written.
+///
+/// # Errors
+/// When an input is wrong, the machine fails, or the watcher stops it.
+pub fn render(
+    scene: &Scene,
+    request: &Request,
+    watch: &mut (dyn Watch + Send),
+) -> Result<Report> {
+    let begun = Instant::now();
+    let threads = request.threads.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get));
+    let work = if threads == 1 { Work::Serial } else { Work::Parallel };
+    let Desk { plan, feeds, frames, mut warnings } = desk(scene, &request.targets)?;
+    let span = span(request, frames, &mut warnings)?;
+    let mut files = TargetFiles::create(scene, request, &span)?;
+    let mut session = Session {
+        engine: Engine::new(&plan, request.batch, work),
+        feeder: Feeder::new(feeds, request.batch, work),
+        sinks: files.sinks(),
+        batch: request.batch,
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Error::machine(format!("{threads} threads cannot be had: {error}")))?;
+    pool.install(|| session.run(&span, watch))?;
+    drop(session);
+    let files = files.finish()?;
+    let render_s = begun.elapsed().as_secs_f64();
+    let duration_s = frames_to_seconds(span.len(), scene.spec.sample_rate);
+    Ok(Report {
+        scene: scene.path.display().to_string(),
+        sample_rate: scene.spec.sample_rate,
+        first_frame: span.frames.start,
+        frames: span.len(),
+        duration_s,
+        files,
+        warnings,
+        render_s,
+        times_real_time: duration_s / render_s,
+    })
+}
+
+/// The frames asked for, within those there are.
+fn span(request: &Request, frames: u64, warnings: &mut Vec<String>) -> Result<Span> {
+    let from = request.from.unwrap_or(0);
+    let to = request.to.unwrap_or(frames);
+    if from >= to || from >= frames {
+        return Err(Error::usage(format!(
+            "the range has no frames: it runs from frame {from} to {to}, the scene has {frames}"
+        )));
+    }
+    if to > frames {
+        warnings.push(format!("the range ends at frame {to}, but the scene at {frames}"));
+    }
+    Ok(Span { frames: from..to.min(frames) })
+}

@@ -1,0 +1,148 @@
+//! Many objects at once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{QUANTA_PER_SECOND, RATE_HZ};
+use crate::Result;
+use crate::block::{QUANTUM, Quantum};
+use crate::engine::{Engine, Inputs, LanePlan, ObjectPlan, Plan, Propagation, StripPlan};
+use crate::engine::{TargetPlan, Work};
+use crate::layout::Layout;
+use crate::motion::{Context, Drift, Macro, Micro, Orbit, Placement, Trajectory};
+use crate::pan::{Panner, Spread};
+
+/// Whether and how the objects of a crowd move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motions {
+    /// Not at all.
+    Still,
+    /// On orbits of different speeds and elevations: a new position every control step.
+    Orbits,
+    /// On the same orbits, drifting about them.
+    DriftingOrbits,
+}
+
+/// A number of objects, their trajectories and the layout they are panned to.
+pub struct Crowd {
+    /// Where each of them is.
+    pub trajectories: Vec<Arc<Trajectory>>,
+    /// Turns their directions into gains.
+    pub panner: Arc<Panner>,
+    channels: usize,
+}
+
+impl Crowd {
+    /// Objects spread over the upper half of the room.
+    ///
+    /// # Errors
+    /// When the layout cannot work.
+    pub fn new(objects: usize, motions: Motions, layout: &Layout) -> Result<Self> {
+        let trajectories: Result<_> =
+            (0..objects).map(|index| trajectory(index, motions).map(Arc::new)).collect();
+        Ok(Self {
+            trajectories: trajectories?,
+            panner: Arc::new(Panner::new(layout)?),
+            channels: layout.loudspeakers.len(),
+        })
+    }
+
+    /// An engine that renders the crowd on one thread.
+    #[must_use]
+    pub fn engine(&self, quanta: usize) -> Engine {
+        let strips = self.trajectories.iter().enumerate().map(|(index, trajectory)| StripPlan {
+            name: format!("object {index}"),
+            fader: 0.1,
+            lanes: vec![LanePlan::Panned(ObjectPlan {
+                trajectory: Arc::clone(trajectory),
+                offset_deg: 0.0,
+                spread: Spread::default(),
+                distance_law: None,
+                propagation: Propagation::default(),
+            })],
+        });
+        let target = TargetPlan {
+            name: "bench".into(),
+            channels: self.channels,
+            panner: Arc::clone(&self.panner),
+        };
+        let plan = Plan { rate_hz: RATE_HZ, strips: strips.collect(), targets: vec![target] };
+        Engine::new(&plan, quanta, Work::Serial)
+    }
+
+    /// How many channels it is mixed to.
+    #[must_use]
+    pub fn channels(&self) -> usize {
+        self.channels
+    }
+}
+
+fn trajectory(index: usize, motions: Motions) -> Result<Trajectory> {
+    let number = index as f64;
+    let placement = Placement {
+        azimuth_deg: Some((number * 137.5) % 360.0 - 180.0),
+        elevation_deg: Some((number * 23.0) % 60.0),
+        ..Placement::default()
+    };
+    let turns_per_s = Some((0.05 + 0.003 * number) * if index % 2 == 0 { 1.0 } else { -1.0 });
+    let orbit = Macro::Orbit(Orbit { turns_per_s, ..Orbit::default() });
+    let drift = Micro::Drift(Drift {
+        azimuth_deg: 1.5,
+        elevation_deg: 2.0,
+        rate_hz: 0.5,
+        seed: 7,
+        together: false,
+    });
+    let (macro_motion, micro) = match motions {
+        Motions::Still => (None, None),
+        Motions::Orbits => (Some(&orbit), None),
+        Motions::DriftingOrbits => (Some(&orbit), Some(&drift)),
+    };
+    let resolve = |path: &Path| -> Result<PathBuf> { Ok(path.to_owned()) };
+    let context = Context { tempo_bpm: None, object: index as u64, resolve: &resolve };
+    Trajectory::new(&placement, macro_motion, micro, &context)
+}
+
+/// Sources in memory, seconds long and played round and round: more than the caches hold, so that
+/// they stream.
+pub struct Reel {
+    lanes: Vec<Vec<Quantum>>,
+    /// The quantum of the scene that is the first of the next call.
+    pub first: u64,
+}
+
+impl Reel {
+    /// Noise for every lane.
+    #[must_use]
+    pub fn new(lanes: usize, seconds: usize) -> Self {
+        let mut state = 1_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        };
+        let mut lane = || -> Vec<Quantum> {
+            let mut quantum = || std::array::from_fn::<f32, QUANTUM, _>(|_| noise());
+            (0..seconds * QUANTA_PER_SECOND).map(|_| quantum()).collect()
+        };
+        Self { lanes: (0..lanes).map(|_| lane()).collect(), first: 0 }
+    }
+
+    /// How many lanes it has.
+    #[must_use]
+    pub fn lanes(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// A quantum of a lane, by its number in the scene.
+    #[must_use]
+    pub fn at(&self, lane: usize, quantum: u64) -> &Quantum {
+        let lane = &self.lanes[lane];
+        &lane[quantum as usize % lane.len()]
+    }
+}
+
+impl Inputs for Reel {
+    fn quantum(&self, lane: usize, quantum: usize) -> Option<&Quantum> {
+        Some(self.at(lane, self.first + quantum as u64))
+    }
+}

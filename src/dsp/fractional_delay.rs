@@ -1,0 +1,163 @@
+//! A delay line read between its samples, for sound that takes its time through the air.
+
+use std::f64::consts::PI;
+use std::sync::Arc;
+
+/// Samples that each read weighs. With the Kaiser window below, images stay under -90 dBc up to
+/// 0.42 of the sample rate.
+const TAPS: usize = 32;
+
+/// Positions between two samples at which the weights are tabulated; between them they are
+/// interpolated linearly, which leaves an error of -110 dB.
+const PHASES: usize = 512;
+
+/// Kaiser's beta: side lobes of -96 dB.
+const BETA: f64 = 9.5;
+
+/// A delay of any number of samples, whole or not, up to a limit.
+pub struct FractionalDelay {
+    history: Vec<f32>,
+    newest: usize,
+    weights: Arc<[[f32; TAPS]]>,
+    longest: f64,
+}
+
+impl FractionalDelay {
+    /// The least delay, in samples: half the window has to lie in the past.
+    pub const SHORTEST: f64 = (TAPS / 2) as f64;
+
+    /// A silent delay line that reaches back `longest` samples.
+    #[must_use]
+    pub fn new(longest: f64, weights: &Weights) -> Self {
+        let length = (longest.ceil() as usize + 2 * TAPS).next_power_of_two();
+        Self {
+            history: vec![0.0; length],
+            newest: 0,
+            weights: Arc::clone(&weights.0),
+            longest: longest.max(Self::SHORTEST),
+        }
+    }
+
+    /// Samples after which an input has left the line altogether.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.history.len()
+    }
+
+    /// Takes a sample in and gives back the one `delay` samples ago. A delay outside
+    /// [`FractionalDelay::SHORTEST`] and the longest is moved to the nearest of the two.
+    #[inline]
+    pub fn process(&mut self, input: f32, delay: f64) -> f32 {
+        let mask = self.history.len() - 1;
+        self.newest = (self.newest + 1) & mask;
+        self.history[self.newest] = input;
+        let delay = delay.clamp(Self::SHORTEST, self.longest);
+        let whole = delay as usize;
+        let position = (delay - whole as f64) * PHASES as f64;
+        let phase = (position as usize).min(PHASES - 1);
+        let blend = (position - phase as f64) as f32;
+        let oldest = self.newest.wrapping_sub(whole + TAPS / 2);
+        let (low, high) = (&self.weights[phase], &self.weights[phase + 1]);
+        let mut sum = 0.0;
+        for tap in 0..TAPS {
+            let weight = low[tap] + (high[tap] - low[tap]) * blend;
+            sum += weight * self.history[oldest.wrapping_add(tap) & mask];
+        }
+        sum
+    }
+}
+
+/// The windowed sinc, tabulated once and shared by every delay line.
+#[derive(Clone)]
+pub struct Weights(Arc<[[f32; TAPS]]>);
+
+impl Weights {
+    /// Tabulates the weights.
+    #[must_use]
+    pub fn new() -> Self {
+        Self((0..=PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64)).collect())
+    }
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The weights, oldest sample first, of a read `fraction` of a sample before the middle.
+fn weights_at(fraction: f64) -> [f32; TAPS] {
+    let weights: [f64; TAPS] = std::array::from_fn(|tap| {
+        let distance = tap as f64 - (TAPS / 2) as f64 + fraction;
+        sinc(distance) * kaiser(distance / (TAPS / 2) as f64)
+    });
+    let sum: f64 = weights.iter().sum();
+    weights.map(|weight| (weight / sum) as f32)
+}
+
+fn sinc(x: f64) -> f64 {
+    if x == 0.0 { 1.0 } else { libm::sin(PI * x) / (PI * x) }
+}
+
+/// Kaiser's window at -1..1 of its width, 0 outside.
+fn kaiser(x: f64) -> f64 {
+    if x.abs() >= 1.0 { 0.0 } else { bessel(BETA * libm::sqrt(1.0 - x * x)) / bessel(BETA) }
+}
+
+/// The modified Bessel function of the first kind and order zero, by its power series.
+fn bessel(x: f64) -> f64 {
+    let quarter = x * x / 4.0;
+    let (mut term, mut sum) = (1.0, 1.0);
+    for order in 1..64 {
+        term *= quarter / f64::from(order * order);
+        sum += term;
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tone(frequency: f64, frame: f64) -> f64 {
+        libm::sin(2.0 * PI * frequency * frame)
+    }
+
+    /// The window's own error at 10 kHz of 48 is below -90 dB; the table's adds -110 dB.
+    #[test]
+    fn a_tone_comes_out_as_late_as_asked() {
+        let mut delay = FractionalDelay::new(200.0, &Weights::new());
+        for (index, late) in [16.0, 20.25, 33.333, 64.5, 199.9].into_iter().enumerate() {
+            let frequency = [0.01, 0.05, 0.1, 0.15, 10.0 / 48.0][index];
+            let mut worst: f64 = 0.0;
+            for frame in 0..2000 {
+                let out = delay.process(tone(frequency, f64::from(frame)) as f32, late);
+                if frame > 300 {
+                    let exact = tone(frequency, f64::from(frame) - late);
+                    worst = worst.max((f64::from(out) - exact).abs());
+                }
+            }
+            assert!(worst < 3e-5, "{late} samples: off by {worst}");
+        }
+    }
+
+    #[test]
+    fn whole_delays_are_exact() {
+        let mut delay = FractionalDelay::new(64.0, &Weights::new());
+        let out: Vec<f32> =
+            (0..100).map(|frame| delay.process(if frame == 3 { 1.0 } else { 0.0 }, 40.0)).collect();
+        let loud: Vec<usize> = (0..100).filter(|&frame| out[frame].abs() > 1e-7).collect();
+        assert_eq!(loud, [43]);
+        assert_eq!(out[43], 1.0);
+    }
+
+    /// The line wraps around many times with delays at both of its ends.
+    #[test]
+    fn the_ends_of_the_line_are_in_reach() {
+        let mut delay = FractionalDelay::new(500.0, &Weights::new());
+        for frame in 0..5000 {
+            let late = if frame % 2 == 0 { 500.0 } else { 16.0 };
+            assert!((delay.process(1.0, late) - 1.0).abs() < 1e-6 || frame < 600);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The way through the air: it takes time, and it dulls.
+//!
+//! Doppler follows the physical model: what is heard at time t left the object at an earlier time
+//! e with t = e + r(e) / c, so that an approach at speed v shifts the pitch by 1 / (1 - v / c).
+//! The delay is solved at every quantum and runs in a straight line between. Absorption follows
+//! ISO 9613-1 at 20 degrees C and 50 % humidity, 105.3 dB per km at 8 kHz, by a one-pole low-pass
+//! fitted there.
+
+use std::sync::Arc;
+
+use super::plan::Propagation;
+use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::{FractionalDelay, OnePole, Weights};
+use crate::motion::Trajectory;
+
+/// Speed of sound in metres a second, in air of 20 degrees C.
+const SPEED_OF_SOUND: f64 = 343.0;
+
+/// What a metre of air takes at 8 kHz, in decibels (ISO 9613-1, 20 degrees C, 50 % humidity).
+const LOSS_DB_PER_METRE: f64 = 0.1053;
+
+/// Where the loss is fitted.
+const FITTED_HZ: f64 = 8000.0;
+
+/// Farther than this a delay no longer grows: two seconds of memory a lane.
+const FARTHEST_M: f64 = 2.0 * SPEED_OF_SOUND;
+
+/// Rounds of the search for the time of emission; each gains a factor c / v in accuracy, so that
+/// at 34 m/s twelve reach the resolution of f64.
+const EMISSION_ROUNDS: usize = 12;
+
+/// The air between one lane and the listener.
+pub(super) struct Air {
+    trajectory: Arc<Trajectory>,
+    absorbs: bool,
+    delay: Option<FractionalDelay>,
+    low_pass: OnePole,
+    rate_hz: f64,
+    sounding: usize,
+}
+
+impl Air {
+    /// The air for a lane, or nothing where the scene asks for none.
+    pub(super) fn new(
+        trajectory: &Arc<Trajectory>,
+        propagation: Propagation,
+        rate_hz: u32,
+        weights: &Weights,
+    ) -> Option<Self> {
+        let Propagation { air_absorption, doppler, farthest_m } = propagation;
+        let rate_hz = f64::from(rate_hz);
+        let longest = farthest_m.min(FARTHEST_M) / SPEED_OF_SOUND * rate_hz;
+        (air_absorption || doppler).then(|| Self {
+            trajectory: Arc::clone(trajectory),
+            absorbs: air_absorption,
+            delay: doppler.then(|| FractionalDelay::new(longest, weights)),
+            low_pass: OnePole::default(),
+            rate_hz,
+            sounding: 0,
+        })
+    }
+
+    /// Sends a quantum of the scene on its way; whether anything arrives.
+    pub(super) fn process(
+        &mut self,
+        quantum: u64,
+        input: Option<&Quantum>,
+        output: &mut Quantum,
+    ) -> bool {
+        match input {
+            Some(samples) => {
+                output.copy_from_slice(samples);
+                let length = self.delay.as_ref().map_or(0, FractionalDelay::length);
+                self.sounding = length + TAIL;
+            }
+            None if self.sounding == 0 => return false,
+            None => {
+                output.copy_from_slice(&SILENCE);
+                self.sounding = self.sounding.saturating_sub(QUANTUM);
+            }
+        }
+        let frame = quantum * QUANTUM as u64;
+        self.take_time(frame, output);
+        self.dull(frame, output);
+        true
+    }
+
+    fn take_time(&mut self, frame: u64, samples: &mut Quantum) {
+        let (from, to) = (self.delay_at(frame), self.delay_at(frame + QUANTUM as u64));
+        let Some(delay) = &mut self.delay else { return };
+        for (index, sample) in samples.iter_mut().enumerate() {
+            let late = from + (to - from) * (index as f64 / QUANTUM as f64);
+            *sample = delay.process(*sample, late);
+        }
+    }
+
+    fn dull(&mut self, frame: u64, samples: &mut Quantum) {
+        if !self.absorbs {
+            return;
+        }
+        let (from, to) = (self.pole_at(frame), self.pole_at(frame + QUANTUM as u64));
+        for (index, sample) in samples.iter_mut().enumerate() {
+            let pole = from + (to - from) * (index as f64 / QUANTUM as f64);
+            *sample = self.low_pass.process(*sample, pole);
+        }
+        self.low_pass.settle();
+    }
+
+    /// How late, in samples, sound heard at a frame is.
+    fn delay_at(&self, frame: u64) -> f64 {
+        if self.delay.is_none() {
+            return 0.0;
+        }
+        let heard_s = frame as f64 / self.rate_hz;
+        let mut late_s = 0.0;
+        for _ in 0..EMISSION_ROUNDS {
+            let distance = self.trajectory.position(heard_s - late_s).distance;
+            late_s = distance.min(FARTHEST_M) / SPEED_OF_SOUND;
+        }
+        late_s * self.rate_hz
+    }
+
+    fn pole_at(&self, frame: u64) -> f64 {
+        let distance = self.trajectory.position(frame as f64 / self.rate_hz).distance;
+        OnePole::pole(distance * LOSS_DB_PER_METRE, FITTED_HZ, self.rate_hz)
+    }
+}
+
+/// Frames after which the low-pass, whose pole stays below 0.98 within [`FARTHEST_M`], has settled.
+const TAIL: usize = 4096;

@@ -1,0 +1,27 @@
+//! Pictures as SVG: the room from above and from the side, and charts. Quiet, legible on any
+//! background, and the same bytes every time, so that they can be kept under version control.
+//!
+//! A picture is a [`Drawing`]; a [`Stage`] is a room in it and [`Axes`] a chart in it, both of which
+//! say where on the paper something lies.
+
+mod axes;
+mod geometry;
+mod labels;
+mod loudspeakers;
+mod mark;
+mod sheet;
+mod stage;
+mod style;
+mod svg;
+mod view;
+
+pub use axes::{Axes, nice_step};
+pub use geometry::{Point, Rect};
+pub use labels::{Labels, text_width};
+pub use loudspeakers::draw_loudspeakers;
+pub use mark::draw_legend;
+pub use sheet::layout_sheet;
+pub use stage::Stage;
+pub use style::path_class;
+pub use svg::{Anchor, Drawing, Span};
+pub use view::{Eye, View};

@@ -1,0 +1,182 @@
+//! Mistakes that show in the text alone.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use super::range::{Ranges, SECONDS};
+use super::{Bed, MAX_VOICES, Object, Spec};
+use crate::document::{Document, DocumentError, Place, Problems};
+use crate::motion::Placement;
+use crate::source::{FeedSpec, Origin};
+use crate::Result;
+
+/// Levels in decibels: from far below the noise of any converter to ample.
+const GAIN_DB: RangeInclusive<f64> = -200.0..=60.0;
+const SPREAD_DEG: RangeInclusive<f64> = 0.0..=360.0;
+const MAX_NAME_CHARS: usize = 64;
+
+impl Spec {
+    /// Every mistake in the text of a scene that shows without opening any other file.
+    ///
+    /// # Errors
+    /// If it is not TOML, or JSON where the name ends in `.json`.
+    pub fn lint(name: &str, text: &[u8]) -> Result<DocumentError> {
+        let mut document = Document::from_bytes(name, text)?;
+        let mut problems = Problems::default();
+        if let Some(spec) = document.read::<Self>(&mut problems) {
+            spec.check(&Place::root(), &mut problems);
+            for (index, object) in spec.objects.iter().enumerate() {
+                object.check_motion_text(&Place::root().key("object").index(index), &mut problems);
+            }
+        }
+        Ok(document.explain(problems))
+    }
+
+    /// Notes every mistake that shows without opening any other file, but for those in motions.
+    pub fn check(&self, place: &Place, problems: &mut Problems) {
+        let mut ranges = Ranges::new(place, problems);
+        ranges.check("sample_rate", f64::from(self.sample_rate), 8000.0..=384_000.0, "frames a second");
+        ranges.check("tail_s", self.tail_s, 0.0..=3600.0, "seconds");
+        ranges.check("tempo_bpm", self.tempo_bpm, 1.0..=1000.0, "beats a minute");
+        ranges.check("duration_s", self.duration_s, SECONDS, "seconds");
+        if self.duration_s.is_some() && self.tail_s > 0.0 {
+            let help = "leave out `tail_s` or `duration_s`";
+            problems.warning(&place.key("tail_s"), "`duration_s` says when it ends", help);
+        }
+        let voices = self.beds.len() + self.objects.len();
+        if voices == 0 {
+            problems.error(place, "a scene without sound", "add a [[bed]] or an [[object]]");
+        } else if voices > MAX_VOICES {
+            let help = format!("at most {MAX_VOICES}");
+            problems.error(place, format!("{voices} beds and objects"), help);
+        }
+        self.check_names(place, problems);
+        for (index, bed) in self.beds.iter().enumerate() {
+            bed.check(&place.key("bed").index(index), self, problems);
+        }
+        for (index, object) in self.objects.iter().enumerate() {
+            object.check(&place.key("object").index(index), self, problems);
+        }
+    }
+
+    fn check_names(&self, place: &Place, problems: &mut Problems) {
+        let list = |key: &str, index: usize| place.key(key).index(index).key("name");
+        let beds = self.beds.iter().enumerate().map(|(i, bed)| (&bed.name, list("bed", i)));
+        let objects = self.objects.iter().enumerate().map(|(i, it)| (&it.name, list("object", i)));
+        let mut taken = BTreeSet::new();
+        for (name, place) in beds.chain(objects) {
+            check_name(name, &place, problems);
+            if !taken.insert(name) {
+                let help = "a name of its own for every bed and object";
+                problems.error(&place, format!("the name {name:?} is taken"), help);
+            }
+        }
+    }
+}
+
+impl Bed {
+    fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        let mut ranges = Ranges::new(place, problems);
+        ranges.check("gain_db", self.gain_db, GAIN_DB, "decibels");
+        self.sources().check(place, problems);
+        if let Some(feed) = self.feed() {
+            check_feed(&feed, place, scene, problems);
+        }
+        if self.signal.is_some() && self.channels.is_none() {
+            let help = "add `channels`, those of the layout that the signal goes to";
+            problems.error(place, "missing key `channels`", help);
+        }
+        for (key, given) in [("channels", self.channels.is_some()), ("layout", self.layout.is_some())] {
+            let empty = match key {
+                "channels" => self.channels.as_ref().is_some_and(Vec::is_empty),
+                _ => self.layout.as_deref() == Some(""),
+            };
+            if given && empty {
+                problems.error(&place.key(key), format!("`{key}` is empty"), "leave it out");
+            }
+        }
+    }
+}
+
+impl Object {
+    fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        let mut ranges = Ranges::new(place, problems);
+        ranges.check("gain_db", self.gain_db, GAIN_DB, "decibels");
+        ranges.check("width_deg", self.width_deg, SPREAD_DEG, "degrees");
+        ranges.check("spread_deg", self.spread_deg, SPREAD_DEG, "degrees");
+        ranges.check("spread_width_deg", self.spread_width_deg, SPREAD_DEG, "degrees");
+        ranges.check("spread_height_deg", self.spread_height_deg, SPREAD_DEG, "degrees");
+        let (width, height) = (self.spread_width_deg, self.spread_height_deg);
+        if self.spread_deg.is_some() && (width.is_some() || height.is_some()) {
+            let help = "keep `spread_deg`, or `spread_width_deg` and `spread_height_deg`";
+            problems.error(&place.key("spread_deg"), "spread is given twice", help);
+        }
+        if let Some(law) = &self.distance_law {
+            law.check(&place.key("distance_law"), problems);
+        }
+        self.sources().check(place, problems);
+        if let Some(feed) = self.feed() {
+            check_feed(&feed, place, scene, problems);
+        }
+        if let Some(files) = &self.files
+            && !files.keys().eq(["L", "R"])
+        {
+            let help = "files = { L = \"…\", R = \"…\" }; of more channels make a bed";
+            problems.error(&place.key("files"), "an object is mono or a pair", help);
+        }
+    }
+
+    /// Notes the mistakes in its motion that show without the rest of the scene.
+    fn check_motion_text(&self, place: &Place, problems: &mut Problems) {
+        self.placement().check(&place.key("position"), problems);
+        if let Some(motion) = &self.macro_motion {
+            motion.check(&place.key("macro"), problems);
+        }
+        if let Some(motion) = &self.micro_motion {
+            motion.check(&place.key("micro"), problems);
+        }
+    }
+
+    /// Where it stands, or where its motion has its centre: straight ahead unless it says.
+    #[must_use]
+    pub fn placement(&self) -> Placement {
+        self.position.clone().unwrap_or_default()
+    }
+}
+
+fn check_name(name: &str, place: &Place, problems: &mut Problems) {
+    let printable = name.trim() == name && !name.chars().any(char::is_control);
+    if name.is_empty() || !printable || name.chars().count() > MAX_NAME_CHARS {
+        let shown: String = name.chars().take(MAX_NAME_CHARS).collect();
+        let help = format!("1 to {MAX_NAME_CHARS} printable characters");
+        problems.error(place, format!("{shown:?} is no name"), help);
+    }
+}
+
+fn check_feed(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Problems) {
+    feed.check(place, scene.sample_rate, problems);
+    let too_late = |seconds: f64| seconds > *SECONDS.end();
+    for (key, seconds) in [("start_s", feed.start_s), ("in_s", feed.in_s)] {
+        if too_late(seconds) {
+            let help = format!("at most {} seconds", SECONDS.end());
+            problems.error(&place.key(key), format!("{key} is {seconds}"), help);
+        }
+    }
+    let endless = match feed.origin {
+        _ if feed.looped => "loop",
+        Origin::Signal(_) if feed.out_s.is_none() => "signal",
+        _ => return check_start(feed, place, scene, problems),
+    };
+    if scene.duration_s.is_none() {
+        let help = "give the scene `duration_s`";
+        problems.error(&place.key(endless), "it never ends, and nor does the scene", help);
+    }
+    check_start(feed, place, scene, problems);
+}
+
+fn check_start(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Problems) {
+    if scene.duration_s.is_some_and(|duration_s| feed.start_s >= duration_s) {
+        let message = "it begins after the end of the scene";
+        problems.warning(&place.key("start_s"), message, "it will not be heard");
+    }
+}

@@ -1,0 +1,123 @@
+//! The layout of a bed: as the author says, or as its channels tell.
+
+use std::path::Path;
+
+use super::routing::{Route, by_mask, by_name, by_order};
+use super::{Bed, files::Surroundings};
+use crate::document::{Place, Problems};
+use crate::layout::{self, Layout, built_in};
+use crate::source::Feed;
+
+/// The layout and where every channel of the feed goes; `None` where a problem was noted.
+pub fn route(
+    bed: &Bed,
+    feed: &Feed,
+    surroundings: &Surroundings<'_>,
+    place: &Place,
+    problems: &mut Problems,
+) -> Option<(Layout, Vec<Route>)> {
+    let layout = match &bed.layout {
+        Some(name) => load(name, surroundings, &place.key("layout"), problems)?,
+        None => match guess(bed, feed) {
+            Some(layout) => layout,
+            None => {
+                let message = format!("{} channels may be many layouts", feed.lanes());
+                problems.error(place, message, "add `layout`, such as `layout = \"5.1.2\"`");
+                return None;
+            }
+        },
+    };
+    let routes = match (&bed.channels, &bed.files) {
+        (Some(names), _) => named(bed, names, &layout, &place.key("channels"), problems)?,
+        (None, Some(files)) => {
+            let names: Vec<String> = files.keys().cloned().collect();
+            named(bed, &names, &layout, &place.key("files"), problems)?
+        }
+        (None, None) => unnamed(feed, &layout, place, problems)?,
+    };
+    Some((layout, routes))
+}
+
+/// A layout by its name, or by a path in the scene's folder.
+fn load(
+    name: &str,
+    surroundings: &Surroundings<'_>,
+    place: &Place,
+    problems: &mut Problems,
+) -> Option<Layout> {
+    let is_path = name.contains('/') || name.ends_with(".toml") || name.ends_with(".json");
+    let found = if is_path && built_in(name).is_none() {
+        let path = surroundings.folder.resolve(Path::new(name));
+        path.and_then(|path| layout::load(&path.to_string_lossy()))
+    } else {
+        layout::load(name)
+    };
+    found.map_err(|error| problems.error(place, error.to_string(), "")).ok()
+}
+
+/// The first built-in layout that has exactly the channels of a bed.
+fn guess(bed: &Bed, feed: &Feed) -> Option<Layout> {
+    let names: Option<Vec<&String>> = match (&bed.channels, &bed.files) {
+        (Some(names), _) => Some(names.iter().collect()),
+        (None, Some(files)) => Some(files.keys().collect()),
+        (None, None) => None,
+    };
+    let fits = |layout: &Layout| match &names {
+        Some(names) => {
+            names.len() == layout.loudspeakers.len()
+                && names.iter().all(|name| layout.index_of(name).is_some())
+        }
+        None if feed.mask() == 0 => feed.lanes() <= 2 && by_order(layout, feed.lanes()).is_some(),
+        None => {
+            feed.lanes() == layout.loudspeakers.len()
+                && by_mask(layout, feed.mask(), feed.lanes()).is_some()
+        }
+    };
+    layout::names().iter().filter_map(|name| built_in(name)).find(fits)
+}
+
+/// Where channels go that the scene names; a signal goes to all of them.
+fn named(
+    bed: &Bed,
+    names: &[String],
+    layout: &Layout,
+    place: &Place,
+    problems: &mut Problems,
+) -> Option<Vec<Route>> {
+    let mut routes: Vec<Route> = Vec::new();
+    let mut sound = true;
+    for (index, name) in names.iter().enumerate() {
+        let at = if bed.channels.is_some() { place.index(index) } else { place.key(name) };
+        let lane = if bed.signal.is_some() { 0 } else { index };
+        match by_name(layout, name) {
+            Ok(loudspeaker) if routes.iter().any(|route| route.loudspeaker == loudspeaker) => {
+                problems.error(&at, format!("the channel `{name}` is named twice"), "name it once");
+                sound = false;
+            }
+            Ok(loudspeaker) => routes.push(Route { lane, loudspeaker }),
+            Err((message, help)) => {
+                problems.error(&at, message, help);
+                sound = false;
+            }
+        }
+    }
+    sound.then_some(routes)
+}
+
+/// Where channels go by the file's mask, else by the layout's order.
+fn unnamed(
+    feed: &Feed,
+    layout: &Layout,
+    place: &Place,
+    problems: &mut Problems,
+) -> Option<Vec<Route>> {
+    let lanes = feed.lanes();
+    let routes = by_mask(layout, feed.mask(), lanes).or_else(|| by_order(layout, lanes));
+    if routes.is_none() {
+        let (count, name) = (layout.loudspeakers.len(), &layout.name);
+        let message = format!("the file has {lanes} channels, the layout {name} has {count}");
+        let help = "name the file's channels: `channels = [\"L\", \"R\", …]`";
+        problems.error(&place.key("layout"), message, help);
+    }
+    routes
+}

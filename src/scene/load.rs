@@ -1,0 +1,171 @@
+//! From the path of a scene to a scene that can be rendered, or to everything that is wrong with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files::Surroundings;
+use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
+use crate::document::{Document, DocumentError, Place, Problems, Severity};
+use crate::folder::Folder;
+use crate::motion::{Context, Trajectory};
+use crate::source::{Feed, FeedContext, FeedSpec, Origin};
+use crate::units::seconds_to_frames;
+use crate::{Error, Result};
+
+/// What a scene may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether its paths may leave its folder.
+    pub allow_outside: bool,
+    /// Whether what a cut-off audio file promises but does not have is silence, not an error.
+    pub allow_truncated: bool,
+}
+
+/// A scene that has been found right, with what its files turned out to be.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Its file, as it was asked for.
+    pub path: PathBuf,
+    /// The stem of its file's name: `night-market`.
+    pub name: String,
+    /// What the author wrote.
+    pub spec: Spec,
+    /// Where its files are.
+    pub folder: Folder,
+    /// What it may do.
+    pub options: Options,
+    /// What the beds turned out to be, in the order of `spec.beds`.
+    pub beds: Vec<ReadyBed>,
+    /// What the objects turned out to be, in the order of `spec.objects`.
+    pub objects: Vec<ReadyObject>,
+    /// Its length in frames.
+    pub frames: u64,
+}
+
+/// What became of reading a scene.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The scene, if nothing is wrong with it.
+    pub scene: Option<Scene>,
+    /// All that is wrong or doubtful.
+    pub report: DocumentError,
+}
+
+impl Scene {
+    /// Reads a scene and opens its files; beside the scene there may be warnings.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or [`Error::Document`] with everything that is wrong in it.
+    pub fn load(path: &Path, options: &Options) -> Result<(Self, DocumentError)> {
+        let Reading { scene, report } = Self::read(path, options)?;
+        match scene {
+            Some(scene) => Ok((scene, report)),
+            None => Err(Error::Document(Arc::new(report))),
+        }
+    }
+
+    /// Reads a scene, opens its files, and says what is wrong with it.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is neither TOML nor JSON.
+    pub fn read(path: &Path, options: &Options) -> Result<Reading> {
+        let mut document = Document::open(path)?;
+        let mut problems = Problems::default();
+        let spec = document.read::<Spec>(&mut problems);
+        let folder = Folder::new(path.parent().unwrap_or(Path::new("")), options.allow_outside);
+        let scene = spec.and_then(|spec| build(path, spec, folder, *options, &mut problems));
+        let report = document.explain(problems);
+        let failed = report.problems.iter().any(|problem| problem.severity == Severity::Error);
+        Ok(Reading { scene: scene.filter(|_| !failed), report })
+    }
+
+    /// Every file it is made of, itself included, so that no render writes over one of them.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let beds = self.spec.beds.iter().filter_map(Bed::feed);
+        let feeds = beds.chain(self.spec.objects.iter().filter_map(Object::feed));
+        let mut inputs = vec![self.path.clone()];
+        for feed in feeds {
+            let paths = match feed.origin {
+                Origin::File(path) => vec![path],
+                Origin::Files(paths) => paths.into_values().collect(),
+                Origin::Signal(_) => vec![],
+            };
+            inputs.extend(paths.iter().filter_map(|path| self.folder.resolve(path).ok()));
+        }
+        inputs
+    }
+
+    /// Opens what a bed or object is fed from.
+    ///
+    /// # Errors
+    /// If a file has changed since the scene was read.
+    pub fn open(&self, feed: &FeedSpec) -> Result<Feed> {
+        let (folder, rate_hz) = (&self.folder, self.spec.sample_rate);
+        let allow_truncated = self.options.allow_truncated;
+        Feed::open(feed, &FeedContext { folder, rate_hz, allow_truncated })
+    }
+
+    /// The motion of an object.
+    ///
+    /// # Errors
+    /// If a path file has changed since the scene was read.
+    pub fn trajectory(&self, object: &Object) -> Result<Trajectory> {
+        let resolve = |path: &Path| self.folder.resolve(path);
+        let context = Context {
+            tempo_bpm: self.spec.tempo_bpm,
+            object: Context::salt(&object.name),
+            resolve: &resolve,
+        };
+        let (macro_motion, micro) = (object.macro_motion.as_ref(), object.micro_motion.as_ref());
+        Trajectory::new(&object.placement(), macro_motion, micro, &context)
+    }
+}
+
+/// Checks everything there is to check; a scene comes of it only if there is nothing wrong.
+fn build(
+    path: &Path,
+    spec: Spec,
+    folder: Folder,
+    options: Options,
+    problems: &mut Problems,
+) -> Option<Scene> {
+    let root = Place::root();
+    spec.check(&root, problems);
+    if spec.beds.len() + spec.objects.len() > super::MAX_VOICES {
+        return None;
+    }
+    let surroundings =
+        Surroundings { spec: &spec, folder: &folder, allow_truncated: options.allow_truncated };
+    let (mut beds, mut objects) = (Vec::new(), Vec::new());
+    for (index, bed) in spec.beds.iter().enumerate() {
+        beds.push(surroundings.bed(bed, &root.key("bed").index(index), problems));
+    }
+    for (index, object) in spec.objects.iter().enumerate() {
+        let place = root.key("object").index(index);
+        objects.push(surroundings.object(object, &place, problems));
+        surroundings.motion(object, &place, problems);
+    }
+    let beds: Vec<ReadyBed> = beds.into_iter().collect::<Option<_>>()?;
+    let objects: Vec<ReadyObject> = objects.into_iter().collect::<Option<_>>()?;
+    let frames = frames(&spec, &beds, &objects);
+    if frames == 0 {
+        problems.error(&root, "the scene lasts no time at all", "give it `duration_s`");
+    }
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Some(Scene { path: path.to_owned(), name, spec, folder, options, beds, objects, frames })
+}
+
+/// The length of a scene: as it says, else to the end of the last source and the tail.
+fn frames(spec: &Spec, beds: &[ReadyBed], objects: &[ReadyObject]) -> u64 {
+    let rate_hz = spec.sample_rate;
+    if let Some(duration_s) = spec.duration_s {
+        return seconds_to_frames(duration_s, rate_hz);
+    }
+    let beds = beds.iter().map(|bed| bed.stretch.end);
+    let ends = beds.chain(objects.iter().map(|object| object.stretch.end)).flatten();
+    match ends.max() {
+        Some(end) if end > 0 => end + seconds_to_frames(spec.tail_s, rate_hz),
+        _ => 0,
+    }
+}

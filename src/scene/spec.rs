@@ -1,0 +1,150 @@
+//! The keys of a scene file. Units are in the names; azimuth is positive to the left.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::DistanceLaw;
+use crate::motion::{Macro, Micro, Placement};
+use crate::source::{Pick, Signal};
+
+/// A scene: beds that lie still, and objects that move.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spec {
+    /// What it is called.
+    #[serde(default)]
+    pub title: String,
+    /// Frames a second of everything in it, 8000 to 384000; files of other rates are resampled.
+    #[serde(default = "default_sample_rate")]
+    pub sample_rate: u32,
+    /// How long it lasts in seconds; where absent, to the end of the last source and the tail.
+    pub duration_s: Option<f64>,
+    /// How long it goes on after the end of the last source, in seconds; default 0.
+    #[serde(default)]
+    pub tail_s: f64,
+    /// Beats a minute, for motions that are written in beats.
+    pub tempo_bpm: Option<f64>,
+    /// The beds: sound for the channels of a layout.
+    #[serde(default, rename = "bed")]
+    pub beds: Vec<Bed>,
+    /// The objects: sounds with a place of their own.
+    #[serde(default, rename = "object")]
+    pub objects: Vec<Object>,
+}
+
+/// Sound for the channels of a layout.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bed {
+    /// Its name, unlike that of any other bed or object.
+    pub name: String,
+    /// An audio file, relative to the scene.
+    pub file: Option<PathBuf>,
+    /// Mono files by channel: `{ L = "l.wav", R = "r.wav" }`.
+    pub files: Option<BTreeMap<String, PathBuf>>,
+    /// A built-in signal, the same in all of `channels`.
+    pub signal: Option<Signal>,
+    /// The layout its channels belong to, by name (`7.1.4`) or by the path of a layout file; may be
+    /// left out where the channels tell.
+    pub layout: Option<String>,
+    /// The names of the file's channels, in its order; where absent, those of the file's mask if
+    /// they fit the layout, else the layout's own.
+    pub channels: Option<Vec<String>>,
+    /// Level in decibels, -200 to 60.
+    #[serde(default)]
+    pub gain_db: f64,
+    /// Whether it is silent.
+    #[serde(default)]
+    pub mute: bool,
+    /// When it begins, in seconds of the scene.
+    #[serde(default)]
+    pub start_s: f64,
+    /// Where in the file it begins, in seconds.
+    #[serde(default)]
+    pub in_s: f64,
+    /// Where in the file it ends, in seconds; where absent, at the file's end.
+    pub out_s: Option<f64>,
+    /// Whether it begins anew at its end, for as long as the scene lasts.
+    #[serde(default, rename = "loop")]
+    pub looped: bool,
+    /// How long it takes to rise from silence, in seconds.
+    #[serde(default)]
+    pub fade_in_s: f64,
+    /// How long it takes to fall to silence at its end, in seconds.
+    #[serde(default)]
+    pub fade_out_s: f64,
+}
+
+/// A sound with a place of its own: mono, or two channels as a linked pair.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Object {
+    /// Its name, unlike that of any other bed or object.
+    pub name: String,
+    /// An audio file, relative to the scene.
+    pub file: Option<PathBuf>,
+    /// Two mono files as a linked pair: `{ L = "l.wav", R = "r.wav" }`.
+    pub files: Option<BTreeMap<String, PathBuf>>,
+    /// A built-in signal.
+    pub signal: Option<Signal>,
+    /// Which channel of the file: its number from 1, its name, or `mix` for the mean of all.
+    #[serde(default)]
+    pub channel: Pick,
+    /// How far apart the channels of a linked pair stand, in degrees, 0 to 360; default 60.
+    pub width_deg: Option<f64>,
+    /// Where it stands, or where its motion has its centre.
+    pub position: Option<Placement>,
+    /// How wide and high it is, in degrees, 0 to 360.
+    pub spread_deg: Option<f64>,
+    /// How wide it is, in degrees, 0 to 360; instead of `spread_deg`.
+    pub spread_width_deg: Option<f64>,
+    /// How high it is, in degrees, 0 to 360; instead of `spread_deg`.
+    pub spread_height_deg: Option<f64>,
+    /// Level in decibels, -200 to 60.
+    #[serde(default)]
+    pub gain_db: f64,
+    /// Whether it is silent.
+    #[serde(default)]
+    pub mute: bool,
+    /// When it begins, in seconds of the scene.
+    #[serde(default)]
+    pub start_s: f64,
+    /// Where in the file it begins, in seconds.
+    #[serde(default)]
+    pub in_s: f64,
+    /// Where in the file it ends, in seconds; where absent, at the file's end.
+    pub out_s: Option<f64>,
+    /// Whether it begins anew at its end, for as long as the scene lasts.
+    #[serde(default, rename = "loop")]
+    pub looped: bool,
+    /// How long it takes to rise from silence, in seconds.
+    #[serde(default)]
+    pub fade_in_s: f64,
+    /// How long it takes to fall to silence at its end, in seconds.
+    #[serde(default)]
+    pub fade_out_s: f64,
+    /// Where it is sent.
+    #[serde(rename = "macro")]
+    pub macro_motion: Option<Macro>,
+    /// What keeps it alive around its place.
+    #[serde(rename = "micro")]
+    pub micro_motion: Option<Micro>,
+    /// How it gets quieter with distance; where absent, it does not.
+    pub distance_law: Option<DistanceLaw>,
+    /// Whether the air takes its treble with distance.
+    #[serde(default)]
+    pub air_absorption: bool,
+    /// Whether its pitch follows its speed towards the listener.
+    #[serde(default)]
+    pub doppler: bool,
+}
+
+/// The width of a linked pair where none is given, in degrees: that of a pair of loudspeakers.
+pub const DEFAULT_WIDTH_DEG: f64 = 60.0;
+
+fn default_sample_rate() -> u32 {
+    48_000
+}

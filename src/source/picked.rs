@@ -1,0 +1,178 @@
+//! One channel of a source, or the mean of all.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Visitor};
+
+use super::planes::Planes;
+use super::{Source, channel_names, channel_of_name, channels::usual_mask};
+use crate::Result;
+
+/// Frames that are read at once.
+const FRAMES: usize = 1024;
+
+/// Which channel of a file an object takes: `3`, `"Ls"` or `"mix"`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Pick {
+    /// All of them, as they are.
+    #[default]
+    All,
+    /// One, counted from 1.
+    Number(usize),
+    /// One by name: of the scene's `channels`, of the file's mask, or of the usual order.
+    Name(String),
+    /// The mean of all.
+    Mix,
+}
+
+impl Pick {
+    /// The index of the one channel to take, `None` for all and for the mean; the error says what
+    /// there is instead.
+    pub(super) fn index(
+        &self,
+        channels: usize,
+        mask: u32,
+        given: &[String],
+    ) -> Result<Option<usize>, String> {
+        match self {
+            Self::All | Self::Mix => Ok(None),
+            Self::Number(number) if (1..=channels).contains(number) => Ok(Some(number - 1)),
+            Self::Number(number) => {
+                Err(format!("has no channel {number}, its channels are 1 to {channels}"))
+            }
+            Self::Name(name) => named(name, channels, mask, given).map(Some),
+        }
+    }
+}
+
+fn named(name: &str, channels: usize, mask: u32, given: &[String]) -> Result<usize, String> {
+    let mask = if mask == 0 { usual_mask(channels) } else { mask };
+    let found = if given.is_empty() {
+        channel_of_name(mask, name).filter(|index| *index < channels)
+    } else {
+        given.iter().position(|candidate| candidate == name)
+    };
+    found.ok_or_else(|| {
+        let names =
+            if given.is_empty() { channel_names(mask, channels) } else { Some(given.into()) };
+        match names {
+            Some(names) => format!("has no channel '{name}', it has {}", names.join(" ")),
+            None => format!("does not name its channels: pick '{name}' by number, 1 to {channels}"),
+        }
+    })
+}
+
+/// A source of one channel, taken from a source of several.
+pub struct Picked {
+    source: Box<dyn Source>,
+    /// The channel to take; the mean of all without.
+    index: Option<usize>,
+    planes: Planes,
+}
+
+impl Picked {
+    /// Takes the channel at `index` (from 0), or the mean of all.
+    pub fn new(source: Box<dyn Source>, index: Option<usize>) -> Self {
+        let planes = Planes::new(source.channels(), FRAMES);
+        Self { source, index, planes }
+    }
+}
+
+impl Source for Picked {
+    fn channels(&self) -> usize {
+        1
+    }
+
+    fn rate_hz(&self) -> u32 {
+        self.source.rate_hz()
+    }
+
+    fn frames(&self) -> Option<u64> {
+        self.source.frames()
+    }
+
+    fn read(&mut self, channels: &mut [&mut [f32]]) -> Result<usize> {
+        let out = &mut *channels[0];
+        let mut done = 0;
+        while done < out.len() {
+            let wanted = (out.len() - done).min(self.planes.frames());
+            let got = self.planes.with(0..wanted, |all| self.source.read(all))?;
+            let part = &mut out[done..done + got];
+            match self.index {
+                Some(index) => part.copy_from_slice(&self.planes.channel(index)[..got]),
+                None => mean(&self.planes, self.source.channels(), part),
+            }
+            done += got;
+            if got < wanted {
+                break;
+            }
+        }
+        Ok(done)
+    }
+
+    fn seek(&mut self, frame: u64) -> Result<()> {
+        self.source.seek(frame)
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        self.source.warnings()
+    }
+}
+
+fn mean(planes: &Planes, channels: usize, out: &mut [f32]) {
+    out.copy_from_slice(&planes.channel(0)[..out.len()]);
+    for channel in 1..channels {
+        for (sum, sample) in out.iter_mut().zip(planes.channel(channel)) {
+            *sum += sample;
+        }
+    }
+    let share = 1.0 / channels as f32;
+    for sample in out {
+        *sample *= share;
+    }
+}
+
+impl<'de> Deserialize<'de> for Pick {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PickVisitor)
+    }
+}
+
+struct PickVisitor;
+
+impl Visitor<'_> for PickVisitor {
+    type Value = Pick;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a channel: its number from 1, its name, or \"mix\"")
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Pick, E> {
+        match usize::try_from(number) {
+            Ok(number) if number > 0 => Ok(Pick::Number(number)),
+            _ => Err(E::custom("channels are counted from 1")),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Pick, E> {
+        self.visit_u64(u64::try_from(number).unwrap_or(0))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Pick, E> {
+        Ok(if name == "mix" { Pick::Mix } else { Pick::Name(name.into()) })
+    }
+}
+
+impl JsonSchema for Pick {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Channel".into()
+    }
+
+    fn json_schema(_generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A channel of a file: its number from 1, its name, or \"mix\" for the mean of all.",
+            "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string" }]
+        })
+    }
+}
