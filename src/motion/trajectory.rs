@@ -1,5 +1,7 @@
 //! An object's motion, ready to be asked.
 
+use std::fmt::Debug;
+
 use super::bounds::Bounds;
 use super::context::Context;
 use super::mistake::Mistake;
@@ -25,7 +27,7 @@ pub trait MacroSpec {
 }
 
 /// One pass of a macro motion, ready to be asked.
-pub trait Course: Send + Sync {
+pub trait Course: Debug + Send + Sync {
     /// How long it takes, in seconds.
     fn pass_s(&self) -> f64;
 
@@ -37,6 +39,7 @@ pub trait Course: Send + Sync {
 }
 
 /// Where an object is at every moment: a pure function of time, for any thread in any order.
+#[derive(Debug)]
 pub struct Trajectory {
     rest: Position,
     course: Option<(Clock, Box<dyn Course>)>,

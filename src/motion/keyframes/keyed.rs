@@ -1,5 +1,7 @@
 //! Finding the two points a moment lies between.
 
+use std::fmt::Debug;
+
 use super::curve::Easing;
 use super::key::Key;
 use crate::motion::sphere;
@@ -7,7 +9,7 @@ use crate::motion::trajectory::Course;
 use crate::space::Position;
 
 /// The ways between neighbouring points.
-pub trait Way: Send + Sync {
+pub trait Way: Debug + Send + Sync {
     /// The position after a fraction, above 0 and below 1, of the way from point `index` to the
     /// next.
     fn between(&self, index: usize, fraction: f64, ends: &[Position; 2]) -> Position;
@@ -24,6 +26,7 @@ pub trait Way: Send + Sync {
 }
 
 /// Stays at the earlier point.
+#[derive(Debug)]
 pub struct Hold;
 
 impl Way for Hold {
@@ -32,6 +35,7 @@ impl Way for Hold {
     }
 }
 
+#[derive(Debug)]
 struct Keyed<W> {
     times_s: Vec<f64>,
     positions: Vec<Position>,
