@@ -190,6 +190,7 @@ fn points_behind_the_end_are_errors() {
 }
 
 proptest! {
+    #![proptest_config(source_support::cases(64))]
     #[test]
     fn pieces_and_seeks_change_nothing(
         sizes in prop::collection::vec(1..400_usize, 1..5),

@@ -2,13 +2,16 @@
 
 mod channels;
 mod clip;
+mod decoded;
 mod feed;
 mod memory;
 mod open;
 mod picked;
 mod planes;
+mod resampled;
 mod signal;
 mod stack;
+mod unreadable;
 pub mod wav;
 
 use crate::{Error, Result};
@@ -19,6 +22,7 @@ pub use feed::{Feed, FeedContext, FeedSpec, Origin};
 pub use memory::Memory;
 pub use open::{Description, Opened, describe, open};
 pub use picked::Pick;
+pub use resampled::Resampled;
 pub use signal::{Clicks, Noise, Signal, SignalSource, Silence, Sweep, Tone};
 
 /// The most channels a file may have: twice what the ADM profiles of the industry use.

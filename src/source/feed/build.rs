@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Feed, FeedContext, FeedSpec, Origin, fade::Fades};
 use crate::source::picked::Picked;
 use crate::source::stack::Stack;
-use crate::source::{Clip, Pick, SignalSource, Source, channel_names, open};
+use crate::source::{Clip, Pick, Resampled, SignalSource, Source, channel_names, open};
 use crate::units::{frames_to_seconds, seconds_to_frames};
 use crate::{Error, Result};
 
@@ -141,5 +141,5 @@ fn at_rate(source: Box<dyn Source>, name: &str, rate_hz: u32) -> Result<Box<dyn 
     if source.rate_hz() == rate_hz {
         return Ok(source);
     }
-    Err(Error::input(format!("{name}: has another rate than the scene")))
+    Ok(Box::new(Resampled::new(source, rate_hz, name)?))
 }
