@@ -6,6 +6,7 @@ mod gains;
 mod layouts;
 mod output;
 mod plot;
+mod problems;
 mod render;
 mod schema;
 
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{Error, Result};
+use crate::Result;
 
 /// An immersive, object-based spatial renderer.
 #[derive(Parser)]
@@ -47,7 +48,7 @@ pub fn main() -> ExitCode {
     match run(CommandLine::parse().verb) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            problems::report(&error);
             ExitCode::from(error.exit_code())
         }
     }
@@ -63,8 +64,4 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
     }
-}
-
-fn report(error: &Error) {
-    eprintln!("error: {error}");
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::check::note_endless;
 use super::layout::route;
 use super::{Bed, Object, Route, Spec};
 use crate::document::{Place, Problems};
@@ -52,13 +53,18 @@ impl Surroundings<'_> {
     /// Opens what a bed is fed from and finds out where its channels go.
     pub fn bed(&self, bed: &Bed, place: &Place, problems: &mut Problems) -> Option<ReadyBed> {
         let spec = bed.feed()?;
-        let feed = self.open(&spec, bed.sources().key(), place, problems)?;
-        let (layout, routes) = route(bed, &feed, self, place, problems)?;
-        Some(ReadyBed { layout, routes, stretch: stretch(&feed) })
+        let feed = self.open(&spec, bed.sources().key(), place, problems);
+        let (layout, routes) = route(bed, feed.as_ref(), self, place, problems)?;
+        Some(ReadyBed { layout, routes, stretch: stretch(&feed?) })
     }
 
     /// Opens what an object is fed from.
-    pub fn object(&self, object: &Object, place: &Place, problems: &mut Problems) -> Option<ReadyObject> {
+    pub fn object(
+        &self,
+        object: &Object,
+        place: &Place,
+        problems: &mut Problems,
+    ) -> Option<ReadyObject> {
         let spec = object.feed()?;
         let feed = self.open(&spec, object.sources().key(), place, problems)?;
         let lanes = feed.lanes();
@@ -121,10 +127,14 @@ impl Surroundings<'_> {
         let (folder, rate_hz) = (self.folder, self.spec.sample_rate);
         let context = FeedContext { folder, rate_hz, allow_truncated: self.allow_truncated };
         // What is still wrong now is the choice of a channel, if there is one.
-        let key = if spec.pick == Pick::All { key } else { "channel" };
-        Feed::open(spec, &context)
-            .map_err(|error| problems.error(&place.key(key), error.to_string(), ""))
-            .ok()
+        let wrong = if spec.pick == Pick::All { key } else { "channel" };
+        let feed = Feed::open(spec, &context)
+            .map_err(|error| problems.error(&place.key(wrong), error.to_string(), ""))
+            .ok()?;
+        if feed.end_frame().is_none() && !spec.looped && self.spec.duration_s.is_none() {
+            note_endless(&place.key(key), problems);
+        }
+        Some(feed)
     }
 
     fn describe(&self, path: &Path, place: &Place, problems: &mut Problems) -> Option<Description> {

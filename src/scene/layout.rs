@@ -8,10 +8,11 @@ use crate::document::{Place, Problems};
 use crate::layout::{self, Layout, built_in};
 use crate::source::Feed;
 
-/// The layout and where every channel of the feed goes; `None` where a problem was noted.
+/// The layout and where every channel of the feed goes; `None` where a problem was noted, with the
+/// feed or here. The names of channels are looked at even without a feed.
 pub fn route(
     bed: &Bed,
-    feed: &Feed,
+    feed: Option<&Feed>,
     surroundings: &Surroundings<'_>,
     place: &Place,
     problems: &mut Problems,
@@ -21,7 +22,7 @@ pub fn route(
         None => match guess(bed, feed) {
             Some(layout) => layout,
             None => {
-                let message = format!("{} channels may be many layouts", feed.lanes());
+                let message = format!("{} channels may be many layouts", feed?.lanes());
                 problems.error(place, message, "add `layout`, such as `layout = \"5.1.2\"`");
                 return None;
             }
@@ -33,9 +34,9 @@ pub fn route(
             let names: Vec<String> = files.keys().cloned().collect();
             named(bed, &names, &layout, &place.key("files"), problems)?
         }
-        (None, None) => unnamed(feed, &layout, place, problems)?,
+        (None, None) => unnamed(feed?, &layout, place, problems)?,
     };
-    Some((layout, routes))
+    feed.map(|_| (layout, routes))
 }
 
 /// A layout by its name, or by a path in the scene's folder.
@@ -56,24 +57,28 @@ fn load(
 }
 
 /// The first built-in layout that has exactly the channels of a bed.
-fn guess(bed: &Bed, feed: &Feed) -> Option<Layout> {
+fn guess(bed: &Bed, feed: Option<&Feed>) -> Option<Layout> {
     let names: Option<Vec<&String>> = match (&bed.channels, &bed.files) {
         (Some(names), _) => Some(names.iter().collect()),
         (None, Some(files)) => Some(files.keys().collect()),
         (None, None) => None,
     };
-    let fits = |layout: &Layout| match &names {
-        Some(names) => {
+    let fits = |layout: &Layout| match (&names, feed) {
+        (Some(names), _) => {
             names.len() == layout.loudspeakers.len()
                 && names.iter().all(|name| layout.index_of(name).is_some())
         }
-        None if feed.mask() == 0 => feed.lanes() <= 2 && by_order(layout, feed.lanes()).is_some(),
-        None => {
-            feed.lanes() == layout.loudspeakers.len()
-                && by_mask(layout, feed.mask(), feed.lanes()).is_some()
-        }
+        (None, None) => false,
+        (None, Some(feed)) => fits_unnamed(layout, feed.mask(), feed.lanes()),
     };
     layout::names().iter().filter_map(|name| built_in(name)).find(fits)
+}
+
+/// Whether channels without names tell that they are all those of a layout: by their mask, or
+/// because a file of one or two channels is mono or stereo.
+fn fits_unnamed(layout: &Layout, mask: u32, lanes: usize) -> bool {
+    lanes == layout.loudspeakers.len()
+        && (if mask == 0 { lanes <= 2 } else { by_mask(layout, mask, lanes).is_some() })
 }
 
 /// Where channels go that the scene names; a signal goes to all of them.
