@@ -1,0 +1,135 @@
+//! An object's motion, ready to be asked.
+
+use super::bounds::Bounds;
+use super::context::Context;
+use super::mistake::Mistake;
+use super::placement::Placement;
+use super::site::Site;
+use super::sway::Sway;
+use super::timing::{Clock, Timing};
+use super::{Macro, Micro};
+use crate::Result;
+use crate::document::{Place, Problems};
+use crate::space::Position;
+
+/// What the author wrote about a macro motion.
+pub trait MacroSpec {
+    /// When it happens.
+    fn timing(&self) -> Timing;
+
+    /// Notes the mistakes in its own fields.
+    fn check(&self, bounds: &mut Bounds<'_>);
+
+    /// One pass of it, ready to be asked.
+    fn course(&self, site: &Site<'_>) -> Result<Box<dyn Course>, Mistake>;
+}
+
+/// One pass of a macro motion, ready to be asked.
+pub trait Course: Send + Sync {
+    /// How long it takes, in seconds.
+    fn pass_s(&self) -> f64;
+
+    /// Where it is at a time from 0 to [`Course::pass_s`].
+    fn position(&self, time_s: f64) -> Position;
+
+    /// A distance that it never exceeds.
+    fn max_distance(&self) -> f64;
+}
+
+/// Where an object is at every moment: a pure function of time, for any thread in any order.
+pub struct Trajectory {
+    rest: Position,
+    course: Option<(Clock, Box<dyn Course>)>,
+    sway: Option<Sway>,
+}
+
+impl Trajectory {
+    /// The motion of an object that stands at a place, goes on a macro motion and sways about it.
+    ///
+    /// # Errors
+    /// When the motion counts in beats and the scene has no tempo, when an arc between opposite
+    /// directions says not which way to go, when a path file cannot be used. What can be seen in
+    /// the text alone is for the `check` methods to note beforehand.
+    pub fn new(
+        placement: &Placement,
+        macro_motion: Option<&Macro>,
+        micro: Option<&Micro>,
+        context: &Context<'_>,
+    ) -> Result<Self> {
+        Ok(Self::build(placement, macro_motion, micro, context, &Place::root())?)
+    }
+
+    /// Notes every mistake in the `position`, `macro` and `micro` of the object at a place of the
+    /// document, those included that show only in the context of the scene.
+    pub fn check(
+        placement: &Placement,
+        macro_motion: Option<&Macro>,
+        micro: Option<&Micro>,
+        context: &Context<'_>,
+        object: &Place,
+        problems: &mut Problems,
+    ) {
+        let mut found = Problems::default();
+        placement.check(&object.key("position"), &mut found);
+        if let Some(motion) = macro_motion {
+            motion.check(&object.key("macro"), &mut found);
+        }
+        if let Some(micro) = micro {
+            micro.check(&object.key("micro"), &mut found);
+        }
+        if !found.has_errors()
+            && let Err(mistake) = Self::build(placement, macro_motion, micro, context, object)
+        {
+            mistake.note(&mut found);
+        }
+        found.as_slice().iter().for_each(|problem| problems.push(problem.clone()));
+    }
+
+    /// Where the object is.
+    #[must_use]
+    pub fn position(&self, time_s: f64) -> Position {
+        let position = match &self.course {
+            Some((clock, course)) => course.position(clock.within_pass_s(time_s)),
+            None => self.rest,
+        };
+        match &self.sway {
+            Some(sway) => {
+                Position { direction: sway.apply(&position.direction, time_s), ..position }
+            }
+            None => position,
+        }
+    }
+
+    /// Whether it never moves.
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        self.course.is_none() && self.sway.is_none()
+    }
+
+    /// A distance that it never exceeds.
+    #[must_use]
+    pub fn max_distance(&self) -> f64 {
+        self.course.as_ref().map_or(self.rest.distance, |(_, course)| course.max_distance())
+    }
+
+    fn build(
+        placement: &Placement,
+        macro_motion: Option<&Macro>,
+        micro: Option<&Micro>,
+        context: &Context<'_>,
+        object: &Place,
+    ) -> Result<Self, Mistake> {
+        let start = placement.spot();
+        let rest = start.position;
+        let site = Site { start, context, place: object.key("macro") };
+        let course = macro_motion.map(|motion| timed(motion, &site)).transpose()?;
+        let sway = micro.and_then(|micro| micro.spec().sway(context));
+        Ok(Self { rest, course, sway })
+    }
+}
+
+fn timed(motion: &Macro, site: &Site<'_>) -> Result<(Clock, Box<dyn Course>), Mistake> {
+    let course = motion.spec().course(site)?;
+    let clock = motion.spec().timing().clock(course.pass_s(), site)?;
+    Ok((clock, course))
+}
