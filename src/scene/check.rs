@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::range::{Ranges, SECONDS};
+use super::range::{Ranges, SAMPLE_RATE_HZ, SECONDS};
 use super::{Bed, MAX_VOICES, Object, Spec};
 use crate::Result;
 use crate::document::{Document, DocumentError, Place, Problems};
@@ -35,12 +35,8 @@ impl Spec {
     /// Notes every mistake that shows without opening any other file, but for those in motions.
     pub fn check(&self, place: &Place, problems: &mut Problems) {
         let mut ranges = Ranges::new(place, problems);
-        ranges.check(
-            "sample_rate",
-            f64::from(self.sample_rate),
-            8000.0..=384_000.0,
-            "frames a second",
-        );
+        let rate_hz = f64::from(self.sample_rate);
+        ranges.check("sample_rate", rate_hz, SAMPLE_RATE_HZ, "frames a second");
         ranges.check("tail_s", self.tail_s, 0.0..=3600.0, "seconds");
         ranges.check("tempo_bpm", self.tempo_bpm, 1.0..=1000.0, "beats a minute");
         ranges.check("duration_s", self.duration_s, SECONDS, "seconds");
@@ -172,7 +168,7 @@ fn check_feed(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Probl
     if feed.looped && scene.duration_s.is_none() {
         note_endless(&place.key("loop"), problems);
     }
-    if scene.duration_s.is_some_and(|duration_s| feed.start_s >= duration_s) {
+    if scene.duration_s.is_some_and(|duration_s| (0.0..=feed.start_s).contains(&duration_s)) {
         let message = "it begins after the end of the scene";
         problems.warning(&place.key("start_s"), message, "it will not be heard");
     }

@@ -46,6 +46,8 @@ pub struct ReadyObject {
 pub struct Surroundings<'a> {
     pub spec: &'a Spec,
     pub folder: &'a Folder,
+    /// The scene's rate, or a usual one if that is out of range.
+    pub rate_hz: u32,
     pub allow_truncated: bool,
 }
 
@@ -54,6 +56,9 @@ impl Surroundings<'_> {
     pub fn bed(&self, bed: &Bed, place: &Place, problems: &mut Problems) -> Option<ReadyBed> {
         let spec = bed.feed()?;
         let feed = self.open(&spec, bed.sources().key(), place, problems);
+        if bed.signal.is_some() && bed.channels.is_none() {
+            return None;
+        }
         let (layout, routes) = route(bed, feed.as_ref(), self, place, problems)?;
         Some(ReadyBed { layout, routes, stretch: stretch(&feed?) })
     }
@@ -119,12 +124,15 @@ impl Surroundings<'_> {
             }
             Origin::Signal(_) => {}
         }
-        let failed = found.has_errors();
+        // Feeds are opened only from what is right in itself; what is not has been noted already.
+        let mut noted = Problems::default();
+        spec.check(place, self.rate_hz, &mut noted);
+        let failed = found.has_errors() || noted.has_errors();
         found.into_vec().into_iter().for_each(|problem| problems.push(problem));
         if failed {
             return None;
         }
-        let (folder, rate_hz) = (self.folder, self.spec.sample_rate);
+        let (folder, rate_hz) = (self.folder, self.rate_hz);
         let context = FeedContext { folder, rate_hz, allow_truncated: self.allow_truncated };
         // What is still wrong now is the choice of a channel, if there is one.
         let wrong = if spec.pick == Pick::All { key } else { "channel" };
