@@ -163,7 +163,7 @@ fn stretch(feed: &Feed) -> Stretch {
 fn check_file(file: &Description, spec: &FeedSpec, place: &Place, problems: &mut Problems) {
     let (has, named) = (file.channels, spec.channels.len());
     if named > 0 && named != has {
-        let message = format!("the file has {has} channels, {named} are named");
+        let message = format!("the file has {}, {named} are named", channels(has));
         problems.error(&place.key("channels"), message, "a name for each, in the file's order");
     }
     check_points(file, spec, place, problems);
@@ -181,6 +181,11 @@ fn check_stem(
         problems.error(at, message, "`files` are mono; `file` takes one with several channels");
     }
     check_points(file, spec, place, problems);
+}
+
+/// So many channels, in words.
+pub fn channels(count: usize) -> String {
+    format!("{count} channel{}", if count == 1 { "" } else { "s" })
 }
 
 /// In and out must lie within the file.

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::Bed;
+use super::files::{Surroundings, channels};
 use super::routing::{Route, by_mask, by_name, by_order};
-use super::{Bed, files::Surroundings};
 use crate::document::{Place, Problems};
-use crate::layout::{self, Layout, built_in};
+use crate::layout::{self, Layout, built_in, wave_bit};
 use crate::source::Feed;
 
 /// The layout and where every channel of the feed goes; `None` where a problem was noted, with the
@@ -109,7 +110,8 @@ fn named(
     sound.then_some(routes)
 }
 
-/// Where channels go by the file's mask, else by the layout's order.
+/// Where channels go by the file's mask, else by the layout's order. A mono or stereo file without
+/// a mask is C, or L and R.
 fn unnamed(
     feed: &Feed,
     layout: &Layout,
@@ -117,12 +119,23 @@ fn unnamed(
     problems: &mut Problems,
 ) -> Option<Vec<Route>> {
     let lanes = feed.lanes();
-    let routes = by_mask(layout, feed.mask(), lanes).or_else(|| by_order(layout, lanes));
+    let routes = by_mask(layout, feed.mask(), lanes)
+        .or_else(|| by_order(layout, lanes))
+        .or_else(|| by_mask(layout, usual_mask(feed.mask(), lanes), lanes));
     if routes.is_none() {
         let (count, name) = (layout.loudspeakers.len(), &layout.name);
-        let message = format!("the file has {lanes} channels, the layout {name} has {count}");
+        let message = format!("the file has {}, the layout {name} has {count}", channels(lanes));
         let help = "name the file's channels: `channels = [\"L\", \"R\", …]`";
         problems.error(&place.key("layout"), message, help);
     }
     routes
+}
+
+/// The mask of a file, or the one that everybody takes one or two channels without a mask for.
+fn usual_mask(mask: u32, lanes: usize) -> u32 {
+    match (mask, lanes) {
+        (0, 1) => wave_bit("FC").unwrap_or(0),
+        (0, 2) => wave_bit("FL").unwrap_or(0) | wave_bit("FR").unwrap_or(0),
+        _ => mask,
+    }
 }
