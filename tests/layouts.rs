@@ -136,15 +136,14 @@ fn every_name_leads_to_its_layout_and_every_channel_to_its_place() {
 #[test]
 fn built_ins_are_mirror_symmetric_to_the_bit() {
     for name in layout::names() {
+        // A lone LFE stands to the left; it is never panned to.
         let layout = built_in(name);
-        for ours in layout.loudspeakers.iter().map(|it| it.direction()) {
-            let mirrored = |other: cupola::space::Vector| {
-                (other.x, other.y, other.z) == (-ours.x, ours.y, ours.z)
-            };
-            let found = layout.loudspeakers.iter().any(|it| mirrored(it.direction()));
-            // A lone LFE stands to the left; it is never panned to.
-            let lone_lfe = layout.loudspeakers.iter().any(|it| it.lfe && it.direction() == ours);
-            assert!(found || lone_lfe, "{name}: {ours}");
+        let panned = layout.loudspeakers.iter().filter(|it| !it.lfe);
+        let directions: Vec<_> = panned.map(|it| it.nominal_direction()).collect();
+        for ours in &directions {
+            let mirrored =
+                directions.iter().any(|it| (it.x, it.y, it.z) == (-ours.x, ours.y, ours.z));
+            assert!(mirrored, "{name}: {ours}");
         }
     }
 }
@@ -238,6 +237,8 @@ fn layouts_come_from_files_too() {
     std::fs::write(&path, " ".repeat((1 << 20) + 1)).unwrap();
     let message = layout::load(path.to_str().unwrap()).unwrap_err().to_string();
     assert!(message.contains("at most 1048576 bytes"), "{message}");
+    let message = layout::load(folder.path().to_str().unwrap()).unwrap_err().to_string();
+    assert!(message.contains("not a file"), "{message}");
     let message = layout::load("nowhere/room.toml").unwrap_err().to_string();
     assert!(message.starts_with("nowhere/room.toml: "), "{message}");
 }

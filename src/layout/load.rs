@@ -1,7 +1,7 @@
 //! Finding a layout by its name or in a file.
 
 use std::cmp::Reverse;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -39,6 +39,13 @@ fn looks_like_a_path(text: &str) -> bool {
 
 fn read_text(path: &Path) -> Result<String> {
     let cannot_read = |error| Error::input(format!("{}: {error}", path.display()));
+    // Asked before it is opened: opening a pipe would wait for its writer.
+    if !fs::metadata(path).map_err(cannot_read)?.is_file() {
+        return Err(Error::input(format!(
+            "{}: not a file; the path of a .toml file",
+            path.display()
+        )));
+    }
     let mut text = String::new();
     let file = File::open(path).map_err(cannot_read)?;
     file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(cannot_read)?;

@@ -68,7 +68,7 @@ impl Labels {
 /// About how wide a text is, in pixels; rather more than less, since fonts differ.
 #[must_use]
 pub fn text_width(text: &str, size_px: f64) -> f64 {
-    0.66 * size_px * text.chars().count() as f64
+    0.72 * size_px * text.chars().count() as f64
 }
 
 /// The area of that size whose nearest edge is `gap` away from `mark` in a direction.

@@ -52,16 +52,24 @@ fn free_space(view: &View, clusters: &[Cluster<'_>]) -> Labels {
     for cluster in clusters {
         let clear = 2.0 * cluster.radius() + CLEARANCE_PX;
         labels.keep_clear(Rect::around(cluster.at, clear, clear));
+        for prescribed in cluster.loudspeakers.iter().filter_map(|it| prescribed(view, it)) {
+            labels.keep_clear(Rect::around(prescribed, clear, clear));
+        }
     }
     labels
 }
 
+/// Where a loudspeaker should stand, if it stands visibly elsewhere.
+fn prescribed(view: &View, loudspeaker: &Loudspeaker) -> Option<Point> {
+    let nominal = view.point(&loudspeaker.nominal_direction());
+    let real = view.point(&loudspeaker.direction());
+    (nominal.distance(real) > SAME_PLACE_PX).then_some(nominal)
+}
+
 /// A dashed line from where a loudspeaker should stand to where it does.
 fn draw_nominal(drawing: &mut Drawing, view: &View, loudspeaker: &Loudspeaker) {
-    let real = view.point(&loudspeaker.direction());
-    let nominal = view.point(&loudspeaker.nominal_direction());
-    if real.distance(nominal) > SAME_PLACE_PX {
-        drawing.line("nominal", nominal, real);
+    if let Some(nominal) = prescribed(view, loudspeaker) {
+        drawing.line("nominal", nominal, view.point(&loudspeaker.direction()));
         drawing.circle("nominal", nominal, Kind::of(loudspeaker).radius());
     }
 }

@@ -86,4 +86,8 @@ pub fn draw_legend(drawing: &mut Drawing, at: Point, layout: &Layout) {
         drawing.text("key", at.moved(26.0, 0.0), Anchor::Start, kind.meaning());
         at = at.moved(LEGEND_PX, 0.0);
     }
+    if layout.loudspeakers.iter().any(|it| it.direction() != it.nominal_direction()) {
+        drawing.circle("nominal", at.moved(10.0, -4.0), Kind::Middle.radius());
+        drawing.text("key", at.moved(26.0, 0.0), Anchor::Start, "where it should stand");
+    }
 }

@@ -16,7 +16,7 @@ pub struct Stage {
 
 impl Stage {
     /// Pixels across.
-    pub const WIDTH: f64 = 1240.0;
+    pub const WIDTH: f64 = 1260.0;
     /// Pixels down.
     pub const HEIGHT: f64 = 572.0;
 
@@ -51,5 +51,24 @@ impl Stage {
             let points: Vec<Point> = places.iter().map(|place| view.point(place)).collect();
             drawing.polyline(class, &points);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_drawn_in_both_views() {
+        let stage = Stage::new(Point::new(0.0, 0.0), 2.0);
+        let mut drawing = Drawing::new(Stage::WIDTH, Stage::HEIGHT, "path");
+        let places = [Vector::new(0.0, 2.0, 0.0), Vector::new(0.0, 0.0, 2.0)];
+        stage.draw_path(&mut drawing, "path", &places);
+        let svg = drawing.finish();
+        let (above, right) = (stage.above.point(&places[0]), stage.right.point(&places[0]));
+        for start in [above, right] {
+            assert!(svg.contains(&format!("points=\"{},{} ", start.x, start.y)), "{svg}");
+        }
+        assert!(above.y < stage.above.centre().y && right.x > stage.right.centre().x);
     }
 }

@@ -23,9 +23,9 @@ pub struct View {
 }
 
 /// Radius of the dial of degrees, in pixels.
-const DIAL: f64 = 212.0;
+const DIAL: f64 = 216.0;
 /// Pixels between the dial and what lies at the reach: room for names.
-const MARGIN: f64 = 48.0;
+const MARGIN: f64 = 54.0;
 /// How far outside of the dial the degrees are written: across, since they are wider than tall,
 /// and down, in pixels.
 const DEGREES: (f64, f64) = (20.0, 14.0);
