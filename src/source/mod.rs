@@ -2,6 +2,7 @@
 
 mod channels;
 mod clip;
+mod decoded;
 mod feed;
 mod memory;
 mod open;
@@ -9,6 +10,7 @@ mod picked;
 mod planes;
 mod signal;
 mod stack;
+mod unreadable;
 pub mod wav;
 
 use crate::{Error, Result};
