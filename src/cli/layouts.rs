@@ -130,13 +130,13 @@ fn degrees(angle_deg: f64) -> String {
     format!("{}", angle_deg + 0.0)
 }
 
-fn pretty(value: &Value) -> String {
+pub fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
 /// Columns (heading, whether flush right, cells) side by side; those without any content are
 /// left out.
-fn table(columns: &[(&str, bool, Vec<String>)]) -> String {
+pub fn table(columns: &[(&str, bool, Vec<String>)]) -> String {
     let rows = columns.first().map_or(0, |(_, _, cells)| cells.len());
     let mut lines = vec![String::new(); rows + 1];
     for (heading, flush_right, cells) in columns {

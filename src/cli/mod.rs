@@ -8,6 +8,7 @@ mod output;
 mod plot;
 mod progress;
 mod range;
+mod problems;
 mod render;
 mod schema;
 
@@ -15,8 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::document::{self, DocumentError};
-use crate::{Error, Result};
+use crate::Result;
 
 /// An immersive, object-based spatial renderer.
 #[derive(Parser)]
@@ -50,7 +50,7 @@ pub fn main() -> ExitCode {
     match run(CommandLine::parse().verb) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            problems::report(&error);
             ExitCode::from(error.exit_code())
         }
     }
@@ -65,19 +65,5 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Plot(arguments) => plot::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
-    }
-}
-
-fn report(error: &Error) {
-    match error {
-        Error::Document(problems) => show(problems),
-        _ => eprintln!("error: {error}"),
-    }
-}
-
-/// Prints the problems of a document on standard error.
-fn show(problems: &DocumentError) {
-    if !problems.problems.is_empty() {
-        eprint!("{}", document::render(problems, document::Look::Plain));
     }
 }

@@ -6,9 +6,10 @@ use toml::Spanned;
 use toml::de::{DeFloat, DeInteger, DeTable, DeValue, Error};
 
 use super::depth::{MAX_PARTS, overlong_key};
+use super::position::line_start;
 use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Value};
 
-/// What the parser says about a key that is there twice; it then goes on with the first.
+/// What the parser says about a key that is there twice.
 const DUPLICATE: &str = "duplicate key";
 
 /// The tree of a text, and the mistakes that did not keep it from being built.
@@ -21,7 +22,7 @@ pub fn parse(text: &str) -> Result<(Node, Vec<Problem>), Vec<Problem>> {
         return Err(vec![Problem::at(span, "a key with too many dots", help)]);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let sound = errors.iter().all(|error| error.message() == DUPLICATE);
+    let sound = errors.iter().all(|error| is_mended(text, error));
     let faults = errors.iter().take(MAX_PROBLEMS).map(|error| explain(text, error)).collect();
     if !sound {
         return Err(faults);
@@ -29,6 +30,14 @@ pub fn parse(text: &str) -> Result<(Node, Vec<Problem>), Vec<Problem>> {
     let mut tree = Tree { text, faults };
     let root = tree.table(table.get_ref(), 0..0, 0);
     Ok((root, tree.faults))
+}
+
+/// Whether the parser went on as if the mistake were not there: of two equal keys it keeps the
+/// first, but of two equal headers the last.
+fn is_mended(text: &str, error: &Error) -> bool {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.get(line_start(text, start)..start).unwrap_or_default();
+    error.message() == DUPLICATE && !before.trim_start().starts_with('[')
 }
 
 fn explain(text: &str, error: &Error) -> Problem {

@@ -94,8 +94,11 @@ impl Sources<'_> {
     }
 
     fn given(&self) -> Vec<&'static str> {
-        let given =
-            [("file", self.file.is_some()), ("files", self.files.is_some()), ("signal", self.signal.is_some())];
+        let given = [
+            ("file", self.file.is_some()),
+            ("files", self.files.is_some()),
+            ("signal", self.signal.is_some()),
+        ];
         given.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
     }
 }

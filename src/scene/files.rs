@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::check::note_endless;
 use super::layout::route;
 use super::{Bed, Object, Route, Spec};
 use crate::document::{Place, Problems};
@@ -45,6 +46,8 @@ pub struct ReadyObject {
 pub struct Surroundings<'a> {
     pub spec: &'a Spec,
     pub folder: &'a Folder,
+    /// The scene's rate, or a usual one if that is out of range.
+    pub rate_hz: u32,
     pub allow_truncated: bool,
 }
 
@@ -52,13 +55,21 @@ impl Surroundings<'_> {
     /// Opens what a bed is fed from and finds out where its channels go.
     pub fn bed(&self, bed: &Bed, place: &Place, problems: &mut Problems) -> Option<ReadyBed> {
         let spec = bed.feed()?;
-        let feed = self.open(&spec, bed.sources().key(), place, problems)?;
-        let (layout, routes) = route(bed, &feed, self, place, problems)?;
-        Some(ReadyBed { layout, routes, stretch: stretch(&feed) })
+        let feed = self.open(&spec, bed.sources().key(), place, problems);
+        if bed.signal.is_some() && bed.channels.is_none() {
+            return None;
+        }
+        let (layout, routes) = route(bed, feed.as_ref(), self, place, problems)?;
+        Some(ReadyBed { layout, routes, stretch: stretch(&feed?) })
     }
 
     /// Opens what an object is fed from.
-    pub fn object(&self, object: &Object, place: &Place, problems: &mut Problems) -> Option<ReadyObject> {
+    pub fn object(
+        &self,
+        object: &Object,
+        place: &Place,
+        problems: &mut Problems,
+    ) -> Option<ReadyObject> {
         let spec = object.feed()?;
         let feed = self.open(&spec, object.sources().key(), place, problems)?;
         let lanes = feed.lanes();
@@ -113,18 +124,25 @@ impl Surroundings<'_> {
             }
             Origin::Signal(_) => {}
         }
-        let failed = found.has_errors();
+        // Feeds are opened only from what is right in itself; what is not has been noted already.
+        let mut noted = Problems::default();
+        spec.check(place, self.rate_hz, &mut noted);
+        let failed = found.has_errors() || noted.has_errors();
         found.into_vec().into_iter().for_each(|problem| problems.push(problem));
         if failed {
             return None;
         }
-        let (folder, rate_hz) = (self.folder, self.spec.sample_rate);
+        let (folder, rate_hz) = (self.folder, self.rate_hz);
         let context = FeedContext { folder, rate_hz, allow_truncated: self.allow_truncated };
         // What is still wrong now is the choice of a channel, if there is one.
-        let key = if spec.pick == Pick::All { key } else { "channel" };
-        Feed::open(spec, &context)
-            .map_err(|error| problems.error(&place.key(key), error.to_string(), ""))
-            .ok()
+        let wrong = if spec.pick == Pick::All { key } else { "channel" };
+        let feed = Feed::open(spec, &context)
+            .map_err(|error| problems.error(&place.key(wrong), error.to_string(), ""))
+            .ok()?;
+        if feed.end_frame().is_none() && !spec.looped && self.spec.duration_s.is_none() {
+            note_endless(&place.key(key), problems);
+        }
+        Some(feed)
     }
 
     fn describe(&self, path: &Path, place: &Place, problems: &mut Problems) -> Option<Description> {
@@ -145,7 +163,7 @@ fn stretch(feed: &Feed) -> Stretch {
 fn check_file(file: &Description, spec: &FeedSpec, place: &Place, problems: &mut Problems) {
     let (has, named) = (file.channels, spec.channels.len());
     if named > 0 && named != has {
-        let message = format!("the file has {has} channels, {named} are named");
+        let message = format!("the file has {}, {named} are named", channels(has));
         problems.error(&place.key("channels"), message, "a name for each, in the file's order");
     }
     check_points(file, spec, place, problems);
@@ -163,6 +181,11 @@ fn check_stem(
         problems.error(at, message, "`files` are mono; `file` takes one with several channels");
     }
     check_points(file, spec, place, problems);
+}
+
+/// So many channels, in words.
+pub fn channels(count: usize) -> String {
+    format!("{count} channel{}", if count == 1 { "" } else { "s" })
 }
 
 /// In and out must lie within the file.

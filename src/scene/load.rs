@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::Surroundings;
+use super::range::SAMPLE_RATE_HZ;
+use super::spec::DEFAULT_SAMPLE_RATE_HZ;
 use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
 use crate::document::{Document, DocumentError, Place, Problems, Severity};
 use crate::folder::Folder;
@@ -135,8 +137,10 @@ fn build(
     if spec.beds.len() + spec.objects.len() > super::MAX_VOICES {
         return None;
     }
-    let surroundings =
-        Surroundings { spec: &spec, folder: &folder, allow_truncated: options.allow_truncated };
+    let allow_truncated = options.allow_truncated;
+    let is_usable = SAMPLE_RATE_HZ.contains(&f64::from(spec.sample_rate));
+    let rate_hz = if is_usable { spec.sample_rate } else { DEFAULT_SAMPLE_RATE_HZ };
+    let surroundings = Surroundings { spec: &spec, folder: &folder, rate_hz, allow_truncated };
     let (mut beds, mut objects) = (Vec::new(), Vec::new());
     for (index, bed) in spec.beds.iter().enumerate() {
         beds.push(surroundings.bed(bed, &root.key("bed").index(index), problems));
@@ -149,7 +153,7 @@ fn build(
     let beds: Vec<ReadyBed> = beds.into_iter().collect::<Option<_>>()?;
     let objects: Vec<ReadyObject> = objects.into_iter().collect::<Option<_>>()?;
     let frames = frames(&spec, &beds, &objects);
-    if frames == 0 {
+    if frames == 0 && !problems.has_errors() {
         problems.error(&root, "the scene lasts no time at all", "give it `duration_s`");
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
