@@ -143,8 +143,11 @@ fn an_arc_between_opposite_places_needs_via() {
 fn the_shortest_way_is_taken_unless_turns_are_given() {
     for curve in ["great-circle", "monotone", "linear"] {
         let to = |way: &str| {
-            let points = format!("[{{ t_s = 0, azimuth_deg = 170 }}, {{ t_s = 1, azimuth_deg = -170 {way} }}]");
-            let motion = moving("", "keyframes", &format!("curve = \"{curve}\"\npoints = {points}"));
+            let points = format!(
+                "[{{ t_s = 0, azimuth_deg = 170 }}, {{ t_s = 1, azimuth_deg = -170 {way} }}]"
+            );
+            let motion =
+                moving("", "keyframes", &format!("curve = \"{curve}\"\npoints = {points}"));
             azimuth_elevation_deg(&motion.position(0.5).direction).0
         };
         // Half of 20 degrees is straight behind; half of a turn more is in front, either way round.
@@ -172,11 +175,18 @@ fn what_a_point_does_not_say_stays() {
 
 #[test]
 fn steps_and_easings_do_what_they_say() {
-    let step = moving("", "keyframes", "curve = \"step\"\npoints = [{ t_s = 1 }, { t_s = 2, azimuth_deg = 90 }]");
+    let step = moving(
+        "",
+        "keyframes",
+        "curve = \"step\"\npoints = [{ t_s = 1 }, { t_s = 2, azimuth_deg = 90 }]",
+    );
     assert_eq!(step.position(1.999), Position::polar(0.0, 0.0, 1.0));
     assert_eq!(step.position(2.0), Position::polar(90.0, 0.0, 1.0));
-    for (easing, expected_deg) in [("in", 22.5), ("out", 67.5), ("in-out", 45.0), ("smooth", 45.0)] {
-        let points = format!("points = [{{ t_s = 0 }}, {{ t_s = 2, azimuth_deg = 90, easing = \"{easing}\" }}]");
+    for (easing, expected_deg) in [("in", 22.5), ("out", 67.5), ("in-out", 45.0), ("smooth", 45.0)]
+    {
+        let points = format!(
+            "points = [{{ t_s = 0 }}, {{ t_s = 2, azimuth_deg = 90, easing = \"{easing}\" }}]"
+        );
         let motion = moving("", "keyframes", &points);
         let there = azimuth_elevation_deg(&motion.position(1.0).direction).0;
         assert!((there - expected_deg).abs() < 1e-12, "{easing}: {there}");
