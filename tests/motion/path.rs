@@ -29,7 +29,8 @@ fn rows_are_hit_exactly_and_joined_on_great_circles() {
 
 #[test]
 fn columns_may_stand_in_any_order_and_distances_go_along() {
-    let walk = path("distance, t_s ,elevation_deg,azimuth_deg\n1,0,0,0\n3,2,0,90\n").unwrap();
+    let walk = path("\u{feff}distance, t_s ,elevation_deg,azimuth_deg\r\n1,0,0,0\r\n3,2,0,90\r\n")
+        .unwrap();
     assert_eq!(walk.position(1.0).distance, 2.0);
     assert_eq!(walk.max_distance(), 3.0);
 }

@@ -60,6 +60,8 @@ fn an_orbit_begins_at_the_object_and_goes_left() {
         assert!((position.direction - expected).norm() < 1e-14, "{second}");
         assert_eq!(position.distance, 2.0);
     }
+    // After a day the time is exact to 86,400 s of 2^-53, 6e-12 turns.
+    assert!((orbit.position(86_400.0).direction - unit_vector(30.0, 20.0)).norm() < 1e-10);
     let back = moving("", "orbit", "beats_per_turn = -8");
     assert!((back.position(1.0).direction - unit_vector(-90.0, 0.0)).norm() < 1e-15);
 }

@@ -23,8 +23,9 @@ fn classes_are_those_of_the_ear() {
         |rate: f64| survey(&moving("", "orbit", &format!("turns_per_s = {rate}")), 60.0).class;
     assert_eq!(orbit(0.1), Class::Macro);
     assert_eq!(orbit(3.0), Class::TooFastToFollow);
-    // Every hundredth of a second it is at the same place: looking in even steps would not see it.
-    assert_eq!(orbit(100.0), Class::TooFastToFollow);
+    // In ten thousand even steps through the minute it would be at the same place every time.
+    assert_eq!(orbit(500.0 / 3.0), Class::TooFastToFollow);
+    assert_eq!(orbit(1000.0), Class::TooFastToFollow);
 }
 
 #[test]
