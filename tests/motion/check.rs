@@ -129,6 +129,14 @@ fn mistakes_that_need_the_scene_are_noted_at_the_object() {
 }
 
 #[test]
+fn no_trajectory_is_made_of_a_mistake() {
+    let drift = micro_motion("drift", "rate_hz = 0\nazimuth_deg = 1");
+    let built = super::build(&placement(""), None, Some(&drift), "a");
+    let expected = "micro.rate_hz: rate_hz = 0 is out of range; give a number from 0.001 to 20";
+    assert_eq!(built.unwrap_err().to_string(), expected);
+}
+
+#[test]
 fn unknown_fields_and_counts_are_refused() {
     let read =
         |text: &str| toml::from_str::<cupola::motion::Macro>(text).map_err(|e| e.to_string());
@@ -151,4 +159,5 @@ fn schemas_name_the_type_and_refuse_unknown_fields() {
     let expected =
         ["keyframes", "orbit", "ellipse", "spiral", "figure-8", "pendulum", "path", "line"];
     assert_eq!(types, expected);
+    assert!(variants.iter().all(|variant| variant["additionalProperties"] == false));
 }
