@@ -1,10 +1,10 @@
 //! How far and how fast an object moves, in terms of what can be heard.
 //!
 //! The figures are those of hearing research: the smallest movement heard in front is 0.97 degrees
-//! along the horizon and 3.65 degrees along the vertical (Perrott and Saberi, "Minimum audible angle
-//! thresholds for sources varying in both elevation and azimuth", 1990); a rotation of more than
-//! about 2.5 turns a second is no longer followed (Féron, Frissen, Boissinot and Guastavino, "Upper
-//! limits of auditory rotational motion perception", 2010).
+//! along the horizon and 3.65 degrees along the vertical (Perrott and Saberi, "Minimum audible
+//! angle thresholds for sources varying in both elevation and azimuth", 1990); a rotation of more
+//! than about 2.5 turns a second is no longer followed (Féron, Frissen and Guastavino, International
+//! Conference on Auditory Display, 2009).
 
 use super::Trajectory;
 use super::sphere::left_and_up;
@@ -28,8 +28,8 @@ const MOMENTS: u32 = 10_000;
 /// The golden section: its multiples, taken modulo 1, fill an interval evenly and keep no step that
 /// a motion could repeat itself in.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
-/// Speeds are those over this time, short against any motion an ear follows.
-const SPEED_OVER_S: f64 = 0.005;
+/// Speeds are those over this time: less than half a turn at the highest rate a motion may have.
+const SPEED_OVER_S: f64 = 0.000_4;
 
 /// What a motion is to the ear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

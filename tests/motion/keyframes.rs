@@ -68,10 +68,11 @@ proptest! {
         for pair in places.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             for step in 0..=50 {
-                let position = trajectory.position(from.0 + (to.0 - from.0) * f64::from(step) / 50.0);
+                let time_s = from.0 + (to.0 - from.0) * f64::from(step) / 50.0;
+                let position = trajectory.position(time_s);
                 let elevation_deg = azimuth_elevation_deg(&position.direction).1;
-                // Roundings of angles up to 90 degrees; near a pole the sine of the elevation is flat,
-                // which costs half the digits.
+                // Roundings of angles up to 90 degrees; near a pole the sine of the elevation is
+                // flat, which costs half the digits.
                 prop_assert!(elevation_deg > from.2.min(to.2) - 1e-5);
                 prop_assert!(elevation_deg < from.2.max(to.2) + 1e-5);
                 prop_assert!(position.distance >= from.3.min(to.3) - 1e-12);
@@ -143,8 +144,11 @@ fn an_arc_between_opposite_places_needs_via() {
 fn the_shortest_way_is_taken_unless_turns_are_given() {
     for curve in ["great-circle", "monotone", "linear"] {
         let to = |way: &str| {
-            let points = format!("[{{ t_s = 0, azimuth_deg = 170 }}, {{ t_s = 1, azimuth_deg = -170 {way} }}]");
-            let motion = moving("", "keyframes", &format!("curve = \"{curve}\"\npoints = {points}"));
+            let points = format!(
+                "[{{ t_s = 0, azimuth_deg = 170 }}, {{ t_s = 1, azimuth_deg = -170 {way} }}]"
+            );
+            let motion =
+                moving("", "keyframes", &format!("curve = \"{curve}\"\npoints = {points}"));
             azimuth_elevation_deg(&motion.position(0.5).direction).0
         };
         // Half of 20 degrees is straight behind; half of a turn more is in front, either way round.
@@ -157,13 +161,15 @@ fn the_shortest_way_is_taken_unless_turns_are_given() {
 
 #[test]
 fn what_a_point_does_not_say_stays() {
-    let points = "points = [{ t_s = 0 }, { t_s = 1, elevation_deg = 45 }, { t_s = 2, distance = 3 }, { t_s = 3 }]";
+    let points = "points = [{ t_s = 0 }, { t_s = 1, elevation_deg = 45 },
+        { t_s = 2, distance = 3 }, { t_s = 3 }]";
     let motion = moving("azimuth_deg = 20", "keyframes", points);
     assert_eq!(motion.position(0.0), Position::polar(20.0, 0.0, 1.0));
     assert_eq!(motion.position(1.0), Position::polar(20.0, 45.0, 1.0));
     assert_eq!(motion.position(2.0), Position::polar(20.0, 45.0, 3.0));
     assert_eq!(motion.position(2.5), Position::polar(20.0, 45.0, 3.0));
-    let points = "curve = \"linear\"\npoints = [{ t_s = 0, x = 1, y = 0 }, { t_s = 1, y = 2 }, { t_s = 2, x = 0, y = 0 }]";
+    let points = "curve = \"linear\"
+        points = [{ t_s = 0, x = 1, y = 0 }, { t_s = 1, y = 2 }, { t_s = 2, x = 0, y = 0 }]";
     let motion = moving("", "keyframes", points);
     assert_eq!(point(&motion.position(0.5)), Vector::new(1.0, 1.0, 0.0));
     // In the head it keeps the direction it came from.
@@ -172,11 +178,18 @@ fn what_a_point_does_not_say_stays() {
 
 #[test]
 fn steps_and_easings_do_what_they_say() {
-    let step = moving("", "keyframes", "curve = \"step\"\npoints = [{ t_s = 1 }, { t_s = 2, azimuth_deg = 90 }]");
+    let step = moving(
+        "",
+        "keyframes",
+        "curve = \"step\"\npoints = [{ t_s = 1 }, { t_s = 2, azimuth_deg = 90 }]",
+    );
     assert_eq!(step.position(1.999), Position::polar(0.0, 0.0, 1.0));
     assert_eq!(step.position(2.0), Position::polar(90.0, 0.0, 1.0));
-    for (easing, expected_deg) in [("in", 22.5), ("out", 67.5), ("in-out", 45.0), ("smooth", 45.0)] {
-        let points = format!("points = [{{ t_s = 0 }}, {{ t_s = 2, azimuth_deg = 90, easing = \"{easing}\" }}]");
+    for (easing, expected_deg) in [("in", 22.5), ("out", 67.5), ("in-out", 45.0), ("smooth", 45.0)]
+    {
+        let points = format!(
+            "points = [{{ t_s = 0 }}, {{ t_s = 2, azimuth_deg = 90, easing = \"{easing}\" }}]"
+        );
         let motion = moving("", "keyframes", &points);
         let there = azimuth_elevation_deg(&motion.position(1.0).direction).0;
         assert!((there - expected_deg).abs() < 1e-12, "{easing}: {there}");

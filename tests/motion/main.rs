@@ -65,6 +65,12 @@ fn largest_step_deg(trajectory: &Trajectory, from_s: f64, to_s: f64, steps: u32)
 }
 
 #[test]
+fn trajectories_may_be_asked_from_any_thread() {
+    fn any_thread<T: Send + Sync>() {}
+    any_thread::<Trajectory>();
+}
+
+#[test]
 fn every_motion_answers_the_same_in_any_order() {
     for (kind, fields) in shapes::EVERY_SHAPE {
         let micro = micro_motion("wander", "azimuth_deg = 2\nelevation_deg = 1\nrate_hz = 0.5");

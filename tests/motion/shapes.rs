@@ -50,7 +50,8 @@ points = [{ t_s = 0 }, { t_s = 4, azimuth_deg = 190 }, { t_s = 9, distance = 3, 
 
 #[test]
 fn an_orbit_begins_at_the_object_and_goes_left() {
-    let orbit = moving("azimuth_deg = 30\nelevation_deg = 20\ndistance = 2", "orbit", "turns_per_s = 0.1");
+    let orbit =
+        moving("azimuth_deg = 30\nelevation_deg = 20\ndistance = 2", "orbit", "turns_per_s = 0.1");
     assert_eq!(orbit.position(0.0), Position::polar(30.0, 20.0, 2.0));
     for second in 0..30 {
         let position = orbit.position(second.into());
@@ -59,6 +60,8 @@ fn an_orbit_begins_at_the_object_and_goes_left() {
         assert!((position.direction - expected).norm() < 1e-14, "{second}");
         assert_eq!(position.distance, 2.0);
     }
+    // After a day the time is exact to 86,400 s of 2^-53, 6e-12 turns.
+    assert!((orbit.position(86_400.0).direction - unit_vector(30.0, 20.0)).norm() < 1e-10);
     let back = moving("", "orbit", "beats_per_turn = -8");
     assert!((back.position(1.0).direction - unit_vector(-90.0, 0.0)).norm() < 1e-15);
 }
@@ -113,7 +116,11 @@ fn a_spiral_rises_to_the_zenith_without_a_jump() {
 
 #[test]
 fn a_pendulum_swings_as_far_as_told_and_over_the_pole() {
-    let pendulum = moving("elevation_deg = 60", "pendulum", "cycles_per_s = 0.5\nswing_deg = 70\nbearing_deg = 90");
+    let pendulum = moving(
+        "elevation_deg = 60",
+        "pendulum",
+        "cycles_per_s = 0.5\nswing_deg = 70\nbearing_deg = 90",
+    );
     assert_eq!(pendulum.position(0.0), Position::polar(0.0, 60.0, 1.0));
     // 60 degrees up and 70 further is 50 degrees up behind.
     assert!((pendulum.position(0.5).direction - unit_vector(180.0, 50.0)).norm() < 1e-15);
@@ -165,14 +172,17 @@ fn motions_wait_repeat_and_turn_round() {
     let orbit = moving("", "orbit", fields);
     let azimuth_deg = |time_s| azimuth_elevation_deg(&orbit.position(time_s).direction).0;
     // One second of waiting, four seconds to the left, four seconds back.
-    for (time_s, expected_deg) in [(0.5, 0.0), (2.0, 90.0), (4.0, -90.0), (6.0, -90.0), (8.0, 90.0), (99.0, 0.0)] {
+    for (time_s, expected_deg) in
+        [(0.5, 0.0), (2.0, 90.0), (4.0, -90.0), (6.0, -90.0), (8.0, 90.0), (99.0, 0.0)]
+    {
         assert!((azimuth_deg(time_s) - expected_deg).abs() < 1e-12, "at {time_s}");
     }
 }
 
 #[test]
 fn beats_need_a_tempo() {
-    let resolve = |path: &std::path::Path| -> cupola::Result<std::path::PathBuf> { Ok(path.into()) };
+    let resolve =
+        |path: &std::path::Path| -> cupola::Result<std::path::PathBuf> { Ok(path.into()) };
     let context = cupola::motion::Context { tempo_bpm: None, object: 0, resolve: &resolve };
     for (kind, fields, key) in [
         ("orbit", "beats_per_turn = 4", "macro.beats_per_turn"),

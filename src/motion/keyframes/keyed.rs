@@ -44,8 +44,8 @@ struct Keyed<W> {
     way: W,
 }
 
-/// Points in the order of their times and the ways between them.
-pub fn course<W: Way + 'static>(keys: Vec<Key>, way: W) -> Box<dyn Course> {
+/// The ways between points, and the points in the order of their times.
+pub fn course<W: Way + 'static>(way: W, keys: Vec<Key>) -> Box<dyn Course> {
     let turns_deg = |key: &Key| if way.turns_by_itself() { 0.0 } else { 360.0 * key.turns };
     Box::new(Keyed {
         times_s: keys.iter().map(|key| key.time_s).collect(),
