@@ -7,7 +7,7 @@ use super::files::Surroundings;
 use super::range::SAMPLE_RATE_HZ;
 use super::spec::DEFAULT_SAMPLE_RATE_HZ;
 use super::{Object, ReadyBed, ReadyObject, Spec};
-use crate::document::{Document, DocumentError, Place, Problems, Severity};
+use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
 use crate::motion::{Context, Trajectory};
 use crate::source::{Feed, FeedContext, FeedSpec};
@@ -75,9 +75,8 @@ impl Scene {
         let folder = Folder::new(path.parent().unwrap_or(Path::new("")), options.allow_outside);
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let scene = spec.and_then(|spec| build(name, spec, folder, *options, &mut problems));
-        let report = document.explain(problems);
-        let failed = report.problems.iter().any(|problem| problem.severity == Severity::Error);
-        Ok(Reading { scene: scene.filter(|_| !failed), report })
+        let scene = scene.filter(|_| !problems.has_errors());
+        Ok(Reading { scene, report: document.explain(problems) })
     }
 
     /// Opens what a bed or object is fed from.
