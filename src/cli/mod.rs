@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod coverage;
 mod gains;
 mod layouts;
 mod output;

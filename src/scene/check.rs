@@ -87,14 +87,10 @@ impl Bed {
             let help = "add `channels`, those of the layout that the signal goes to";
             problems.error(place, "missing key `channels`", help);
         }
-        for (key, given) in
-            [("channels", self.channels.is_some()), ("layout", self.layout.is_some())]
-        {
-            let empty = match key {
-                "channels" => self.channels.as_ref().is_some_and(Vec::is_empty),
-                _ => self.layout.as_deref() == Some(""),
-            };
-            if given && empty {
+        let empty = |list: &Option<Vec<String>>| list.as_ref().is_some_and(Vec::is_empty);
+        let no_name = self.layout.as_ref().is_some_and(String::is_empty);
+        for (key, empty) in [("channels", empty(&self.channels)), ("layout", no_name)] {
+            if empty {
                 problems.error(&place.key(key), format!("`{key}` is empty"), "leave it out");
             }
         }

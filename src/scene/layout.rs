@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::Bed;
-use super::files::{Surroundings, channels};
+use super::files::Surroundings;
+use super::opening::channels;
 use super::routing::{Route, by_mask, by_name, by_order};
 use crate::document::{Place, Problems};
 use crate::layout::{self, Layout, built_in, wave_bit};

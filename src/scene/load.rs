@@ -7,7 +7,7 @@ use super::files::Surroundings;
 use super::range::SAMPLE_RATE_HZ;
 use super::spec::DEFAULT_SAMPLE_RATE_HZ;
 use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
-use crate::document::{Document, DocumentError, Place, Problems, Severity};
+use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
 use crate::motion::{Context, Trajectory};
 use crate::source::{Feed, FeedContext, FeedSpec, Origin};
@@ -76,9 +76,8 @@ impl Scene {
         let spec = document.read::<Spec>(&mut problems);
         let folder = Folder::new(path.parent().unwrap_or(Path::new("")), options.allow_outside);
         let scene = spec.and_then(|spec| build(path, spec, folder, *options, &mut problems));
-        let report = document.explain(problems);
-        let failed = report.problems.iter().any(|problem| problem.severity == Severity::Error);
-        Ok(Reading { scene: scene.filter(|_| !failed), report })
+        let scene = scene.filter(|_| !problems.has_errors());
+        Ok(Reading { scene, report: document.explain(problems) })
     }
 
     /// Every file it is made of, itself included, so that no render writes over one of them.

@@ -10,6 +10,7 @@ mod feed;
 mod files;
 mod layout;
 mod load;
+mod opening;
 mod range;
 mod routing;
 mod schema;
