@@ -155,13 +155,14 @@ fn check_name(name: &str, place: &Place, problems: &mut Problems) {
 fn check_feed(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Problems) {
     feed.check(place, scene.sample_rate, problems);
     let too_late = |seconds: f64| seconds > *SECONDS.end();
-    for (key, seconds) in [("start_s", feed.start_s), ("in_s", feed.in_s)] {
+    let end_s = feed.end_s.unwrap_or(0.0);
+    for (key, seconds) in [("start_s", feed.start_s), ("in_s", feed.in_s), ("end_s", end_s)] {
         if too_late(seconds) {
             let help = format!("at most {} seconds", SECONDS.end());
             problems.error(&place.key(key), format!("{key} is {seconds}"), help);
         }
     }
-    if feed.looped && scene.duration_s.is_none() {
+    if feed.looped && feed.end_s.is_none() && scene.duration_s.is_none() {
         note_endless(&place.key("loop"), problems);
     }
     if scene.duration_s.is_some_and(|duration_s| (0.0..=feed.start_s).contains(&duration_s)) {
@@ -172,6 +173,6 @@ fn check_feed(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Probl
 
 /// Notes a source without an end in a scene without an end.
 pub fn note_endless(place: &Place, problems: &mut Problems) {
-    let help = "give the scene `duration_s`";
+    let help = "give it `end_s`, or the scene `duration_s`";
     problems.error(place, "it never ends, and nor does the scene", help);
 }

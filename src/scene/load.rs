@@ -104,7 +104,10 @@ impl Scene {
     pub fn open(&self, feed: &FeedSpec) -> Result<Feed> {
         let (folder, rate_hz) = (&self.folder, self.spec.sample_rate);
         let allow_truncated = self.options.allow_truncated;
-        Feed::open(feed, &FeedContext { folder, rate_hz, allow_truncated })
+        Feed::open(
+            &self.spec.bounded(feed),
+            &FeedContext { folder, rate_hz, allow_truncated },
+        )
     }
 
     /// The motion of an object.

@@ -25,7 +25,7 @@ impl Surroundings<'_> {
         let context = FeedContext { folder, rate_hz, allow_truncated: self.allow_truncated };
         // What is still wrong now is the choice of a channel, if there is one.
         let wrong = if spec.pick == Pick::All { key } else { "channel" };
-        let feed = Feed::open(spec, &context)
+        let feed = Feed::open(&self.spec.bounded(spec), &context)
             .map_err(|error| problems.error(&place.key(wrong), error.to_string(), ""))
             .ok()?;
         if feed.end_frame().is_none() && !spec.looped && self.spec.duration_s.is_none() {

@@ -67,9 +67,12 @@ pub struct Bed {
     pub in_s: f64,
     /// Where in the file it ends, in seconds; where absent, at the file's end.
     pub out_s: Option<f64>,
-    /// Whether it begins anew at its end, for as long as the scene lasts.
+    /// Whether it begins anew at its end, until `end_s` or the end of the scene.
     #[serde(default, rename = "loop")]
     pub looped: bool,
+    /// When it ends at the latest, in seconds of the scene; where absent, with its source or the
+    /// scene.
+    pub end_s: Option<f64>,
     /// How long it takes to rise from silence, in seconds.
     #[serde(default)]
     pub fade_in_s: f64,
@@ -117,9 +120,12 @@ pub struct Object {
     pub in_s: f64,
     /// Where in the file it ends, in seconds; where absent, at the file's end.
     pub out_s: Option<f64>,
-    /// Whether it begins anew at its end, for as long as the scene lasts.
+    /// Whether it begins anew at its end, until `end_s` or the end of the scene.
     #[serde(default, rename = "loop")]
     pub looped: bool,
+    /// When it ends at the latest, in seconds of the scene; where absent, with its source or the
+    /// scene.
+    pub end_s: Option<f64>,
     /// How long it takes to rise from silence, in seconds.
     #[serde(default)]
     pub fade_in_s: f64,

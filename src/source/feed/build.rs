@@ -29,13 +29,15 @@ pub fn feed(spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Feed> {
         }
     };
     let rate_hz = context.rate_hz;
+    let placed = Feed::place(source, seconds_to_frames(spec.start_s, rate_hz));
+    let latest = spec.end_s.map(|end_s| seconds_to_frames(end_s, rate_hz).max(placed.start));
+    let end = placed.end.into_iter().chain(latest).min();
     let fades = Fades {
         fade_in: seconds_to_frames(spec.fade_in_s, rate_hz),
         fade_out: seconds_to_frames(spec.fade_out_s, rate_hz),
-        frames: source.frames(),
+        frames: end.map(|end| end - placed.start),
     };
-    let placed = Feed::place(source, seconds_to_frames(spec.start_s, rate_hz));
-    Ok(Feed { fades, names, mask, ..placed })
+    Ok(Feed { end, fades, names, mask, ..placed })
 }
 
 /// One file, or one channel of it.
