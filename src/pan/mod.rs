@@ -27,7 +27,3 @@ pub use gain_row::GainRow;
 pub use panner::Panner;
 pub use routing::route_bed;
 pub use spread::Spread;
-/// temp
-pub fn route_bed(bed: &crate::layout::Layout, target: &crate::layout::Layout, _panner: &Panner) -> Vec<GainRow> {
-    bed.loudspeakers.iter().map(|s| { let mut row = GainRow::new(); if let Some(i) = target.index_of(s.label.as_deref().unwrap_or(&s.name)) { row.push(i, 1.0); } row }).collect()
-}
