@@ -5,7 +5,7 @@ use crate::layout::Layout;
 use crate::space::{Vector, angle_deg, unit_vector};
 
 /// Directions are looked at every so many degrees of azimuth and elevation.
-const STEP_DEG: usize = 2;
+const STEP_DEG: usize = 1;
 
 /// A place on the sphere, and how much of something there is, in degrees.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Extreme {
     pub elevation_deg: f64,
 }
 
-/// How well a layout covers the sphere, on a grid of 2 degrees.
+/// How well a layout covers the sphere, on a grid of 1 degree.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coverage {
     /// The direction farthest from its nearest loudspeaker.
@@ -105,7 +105,9 @@ fn area_of_row(elevation_deg: f64) -> f64 {
 }
 
 fn nearest_deg(speakers: &[Option<Vector>], direction: &Vector) -> f64 {
-    speakers.iter().flatten().map(|speaker| angle_deg(speaker, direction)).fold(180.0, f64::min)
+    let nearness = |speaker: &&Vector| speaker.dot(direction);
+    let nearest = speakers.iter().flatten().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
+    nearest.map_or(180.0, |speaker| angle_deg(speaker, direction))
 }
 
 /// The angle between a direction and its energy vector.

@@ -24,6 +24,8 @@ pub struct Extent {
     /// The sine and cosine of the angle from the middle to the centres of the round ends.
     ends: (f64, f64),
     whole_turn: bool,
+    /// No direction less forward than this belongs to the source.
+    least_forward: f64,
     straight: Edge,
     round: Edge,
 }
@@ -44,6 +46,7 @@ impl Extent {
             across,
             ends: libm::sincos(reach),
             whole_turn: reach >= PI,
+            least_forward: least_forward(reach + radius + FADE),
             straight: Edge::new(radius, FRAC_PI_2, libm::sin),
             round: Edge::new(radius, PI, |angle| -libm::cos(angle)),
         }
@@ -53,6 +56,9 @@ impl Extent {
     #[inline]
     pub fn weight(&self, direction: &Vector) -> f64 {
         let forward = direction.dot(&self.forward);
+        if forward < self.least_forward {
+            return 0.0;
+        }
         let along = direction.dot(&self.along);
         let (sin_end, cos_end) = self.ends;
         let level = (forward * forward + along * along).sqrt();
@@ -91,6 +97,11 @@ impl Edge {
             (1.0 - (angle(measure) - self.radius) / FADE).clamp(0.0, 1.0)
         }
     }
+}
+
+/// The cosine of an angle from the middle, with some room for rounding.
+fn least_forward(angle: f64) -> f64 {
+    if angle < PI { libm::cos(angle) - 1e-9 } else { f64::NEG_INFINITY }
 }
 
 /// The direction to the right, level with the horizon.

@@ -7,7 +7,7 @@ use crate::space::{Vector, angle_deg, unit_vector, wrap_deg};
 
 /// Two loudspeakers closer than this, in degrees, are one place: their regions would be too thin for
 /// the precision of a double, and nobody could hear them apart.
-const SAME_PLACE_DEG: f64 = 1e-3;
+const SAME_PLACE_DEG: f64 = 0.01;
 
 /// Azimuth and elevation in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,6 +85,7 @@ pub fn join_coincident(places: Vec<Place>) -> Vec<Place> {
         match joined.iter_mut().find(|other| same_place(other.real, place.real)) {
             Some(other) => {
                 other.channels.extend(place.channels);
+                other.channels.sort_unstable();
                 other.overhead |= place.overhead;
             }
             None => joined.push(place),

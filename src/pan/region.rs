@@ -7,6 +7,10 @@ use crate::space::Vector;
 /// two regions by rounding. ITU-R BS.2127 has the same tolerance.
 const OUTSIDE: f64 = 1e-11;
 
+/// Three corners whose determinant is less lie in one plane with the listener. Loudspeakers that count as
+/// two, 0.01 degrees apart, are well above.
+const FLAT: f64 = 1e-14;
+
 /// A corner with less of the sum of the gains than this is silent; what rounding leaves of a corner
 /// that a source does not touch is smaller, and -240 dB is not missed.
 const SILENT: f64 = 1e-12;
@@ -54,10 +58,11 @@ impl Region {
         let next = |index: usize| &corners[(index + 1) % count];
         let mut sides = [Vector::zeros(); 4];
         for (index, side) in sides.iter_mut().take(count).enumerate() {
-            *side = corners[index].cross(next(index));
+            // The cross product of the two corners, precise however close they are.
+            *side = corners[index].cross(&(next(index) - corners[index]));
         }
-        // The corner after each side must be well inside of it.
-        let inside = (0..count).all(|index| sides[index].dot(next(index + 1)) > 1e-12);
+        // The corner after each side must be inside of it.
+        let inside = (0..count).all(|index| sides[index].dot(next(index + 1)) > FLAT);
         let shares = shares(mixing);
         inside.then(|| Self {
             sides,

@@ -35,6 +35,11 @@ fn route_full_range(from: &Loudspeaker, bed: &Bed, target: &Layout, panner: &Pan
     };
     let labelled = |label: &str| full_range(&|speaker| speaker.label.as_deref() == Some(label));
     let label = from.label.as_deref();
+    if let Some(channel) =
+        full_range(&|speaker| speaker.name == from.name && speaker.label == from.label)
+    {
+        return only(channel);
+    }
     if let Some(channel) = label.and_then(labelled) {
         return only(channel);
     }
@@ -91,7 +96,8 @@ fn route_effects(bed: &Layout, index: usize, target: &Layout) -> GainRow {
     }
     let is_twin = |to: &&usize| {
         let other = &target.loudspeakers[**to];
-        (channel.label.is_some() && other.label == channel.label) || other.name == channel.name
+        let same_label = channel.label.is_some() && other.label == channel.label;
+        same_label || other.name == channel.name
     };
     let rank = mine.iter().take_while(|&&other| other != index).count();
     only(theirs.iter().find(is_twin).copied().unwrap_or(theirs[rank]))

@@ -74,6 +74,12 @@ pub fn standards() -> Vec<Layout> {
     standard_names().iter().map(|name| standard(name)).collect()
 }
 
+/// Every layout that comes with the program.
+pub fn shipped() -> Vec<Layout> {
+    let names = cupola::layout::names().iter();
+    names.map(|name| cupola::layout::built_in(name).unwrap()).collect()
+}
+
 pub fn number(value: &Value) -> f64 {
     value.as_f64().unwrap()
 }
