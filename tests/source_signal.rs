@@ -162,7 +162,7 @@ fn any_signal() -> impl Strategy<Value = Signal> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(source_support::cases(48))]
     #[test]
     fn pieces_and_seeks_change_nothing(
         signal in any_signal(),

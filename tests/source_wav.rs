@@ -122,6 +122,7 @@ fn files_of_another_writer_are_read() {
 }
 
 proptest! {
+    #![proptest_config(source_support::cases(64))]
     #[test]
     fn pieces_and_seeks_change_nothing(
         sizes in prop::collection::vec(1..5000_usize, 1..6),

@@ -5,6 +5,12 @@ use std::io::Cursor;
 
 use cupola::Result;
 use cupola::source::{Source, wav::Wav};
+use proptest::prelude::ProptestConfig;
+
+/// So many cases, without a file to remember failures in.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// A WAV file in the making; every field may be made wrong on purpose.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::document::{Place, Problems};
 use crate::folder::Folder;
-use crate::source::{Pick, Signal};
+use crate::source::{Pick, SharedFiles, Signal};
 
 /// Where the sound comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +104,8 @@ impl FeedSpec {
 pub struct FeedContext<'a> {
     /// Where files are looked for.
     pub folder: &'a Folder,
+    /// Files that other feeds take channels of, too.
+    pub shared: &'a SharedFiles,
     /// The scene's rate.
     pub rate_hz: u32,
     /// Whether frames that a file promises but does not have are silence rather than an error.
