@@ -4,6 +4,7 @@ mod scene_support;
 
 use cupola::document::Severity;
 use cupola::scene::{Options, Route, Scene, Spec, Stretch};
+use cupola::source::SharedFiles;
 use scene_support::{FRAMES, Studio};
 
 const TOML: &str = r#"
@@ -81,7 +82,8 @@ fn objects_are_mono_or_pairs_and_move() {
     assert!(!bird.is_static());
     let pair = scene.trajectory(&scene.spec.objects[1]).unwrap();
     assert_eq!(pair.position(1.0).direction.x, -1.0, "90 degrees is to the left");
-    let feed = scene.open(&scene.spec.objects[0].feed().unwrap()).unwrap();
+    let feed = scene.spec.objects[0].feed().unwrap();
+    let feed = scene.open(&feed, &SharedFiles::default()).unwrap();
     assert_eq!(feed.lanes(), 1);
 }
 

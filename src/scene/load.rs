@@ -10,7 +10,7 @@ use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
 use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
 use crate::motion::{Context, Trajectory};
-use crate::source::{Feed, FeedContext, FeedSpec, Origin};
+use crate::source::{Feed, FeedContext, FeedSpec, Origin, SharedFiles};
 use crate::units::seconds_to_frames;
 use crate::{Error, Result};
 
@@ -97,17 +97,16 @@ impl Scene {
         inputs
     }
 
-    /// Opens what a bed or object is fed from.
+    /// Opens what a bed or object is fed from; files that several take channels of are opened once
+    /// if all are opened with the same `shared`.
     ///
     /// # Errors
     /// If a file has changed since the scene was read.
-    pub fn open(&self, feed: &FeedSpec) -> Result<Feed> {
+    pub fn open(&self, feed: &FeedSpec, shared: &SharedFiles) -> Result<Feed> {
         let (folder, rate_hz) = (&self.folder, self.spec.sample_rate);
         let allow_truncated = self.options.allow_truncated;
-        Feed::open(
-            &self.spec.bounded(feed),
-            &FeedContext { folder, rate_hz, allow_truncated },
-        )
+        let context = FeedContext { folder, shared, rate_hz, allow_truncated };
+        Feed::open(&self.spec.bounded(feed), &context)
     }
 
     /// The motion of an object.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::check::note_endless;
 use super::files::Surroundings;
 use crate::document::{Place, Problems};
-use crate::source::{Description, Feed, FeedContext, FeedSpec, Origin, Pick, open};
+use crate::source::{Description, Feed, FeedContext, FeedSpec, Origin, Pick, SharedFiles, open};
 use crate::units::{frames_to_seconds, seconds_to_frames};
 
 impl Surroundings<'_> {
@@ -22,7 +22,8 @@ impl Surroundings<'_> {
             return None;
         }
         let (folder, rate_hz) = (self.folder, self.rate_hz);
-        let context = FeedContext { folder, rate_hz, allow_truncated: self.allow_truncated };
+        let (shared, allow_truncated) = (&SharedFiles::default(), self.allow_truncated);
+        let context = FeedContext { folder, shared, rate_hz, allow_truncated };
         // What is still wrong now is the choice of a channel, if there is one.
         let wrong = if spec.pick == Pick::All { key } else { "channel" };
         let feed = Feed::open(&self.spec.bounded(spec), &context)
