@@ -5,9 +5,9 @@ mod counting_allocator;
 #[path = "support/desk.rs"]
 mod support;
 
+use counting_allocator::{CountingAllocator, calls};
 use cupola::block::{Quantum, SILENCE};
 use cupola::engine::{Engine, Inputs, Work};
-use counting_allocator::{CountingAllocator, calls};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;

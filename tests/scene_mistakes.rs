@@ -23,7 +23,11 @@ const OBJECT: &[(&str, &str, &str)] = &[
     ("in_s = 7", "4:8", "lies behind the end of the file (the file lasts 0.1 s)"),
     ("out_s = 7", "4:9", "lies behind the end of the file"),
     ("in_s = 0.05\nout_s = 0.01", "5:9", "more than in_s"),
-    ("loop = true", "4:8", "it never ends, and nor does the scene (give it `end_s`, or the scene `duration_s`)"),
+    (
+        "loop = true",
+        "4:8",
+        "it never ends, and nor does the scene (give it `end_s`, or the scene `duration_s`)",
+    ),
     ("fade_in_s = -0.1", "4:13", "0 or more seconds"),
     ("channel = 2", "4:11", "has no channel 2, its channels are 1 to 1"),
     ("channel = 0", "4:11", "channels are counted from 1"),

@@ -7,8 +7,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output;
-use crate::bench::{Crowd, FileScene, GivenGains, Motions, QUANTA_PER_SECOND, RATE_HZ, Reel};
 use crate::bench::dense_mix;
+use crate::bench::{Crowd, FileScene, GivenGains, Motions, QUANTA_PER_SECOND, RATE_HZ, Reel};
 use crate::block::{CONTROL_STEP, SILENCE};
 use crate::layout::{self, Layout};
 use crate::pan::{GainRow, Panner};

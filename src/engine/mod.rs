@@ -5,12 +5,15 @@
 //! answer, changes nothing. It allocates only when it is built.
 
 mod air;
+mod heading;
 mod inputs;
+mod lane;
 mod mix;
 mod plan;
 mod ramp;
 mod steering;
 mod strip;
+mod way;
 
 pub use inputs::Inputs;
 pub use mix::mix;

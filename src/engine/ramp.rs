@@ -14,29 +14,40 @@ pub struct Ramp {
     pub step: f32,
 }
 
+impl Ramp {
+    /// A gain that stays.
+    #[must_use]
+    pub fn level(channel: usize, gain: f64) -> Self {
+        Self { channel: channel as u32, start: gain as f32, step: 0.0 }
+    }
+}
+
 /// A straight line in one channel over a control step or one quantum of it, still in f64.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Line {
-    channel: u32,
+    channel: usize,
     from: f64,
     change: f64,
 }
 
 impl Line {
     /// The part of a control step's line that falls on one of its quanta.
+    #[inline]
     pub(super) fn quantum_of_step(&self, quantum: u64) -> Ramp {
         let from = self.from + self.change * (quantum as f64 / QUANTA_PER_STEP as f64);
         self.ramp(from, CONTROL_STEP)
     }
 
     /// The line as the ramp of the one quantum it spans.
+    #[inline]
     pub(super) fn whole_quantum(&self) -> Ramp {
         self.ramp(self.from, QUANTUM)
     }
 
+    #[inline]
     fn ramp(&self, from: f64, frames: usize) -> Ramp {
         let step = self.change / frames as f64;
-        Ramp { channel: self.channel, start: from as f32, step: step as f32 }
+        Ramp { step: step as f32, ..Ramp::level(self.channel, from) }
     }
 }
 
@@ -46,34 +57,102 @@ pub(super) struct Levelled<'a> {
     pub(super) level: f64,
 }
 
-/// The lines from one row to the next, in channel order; channels silent at both ends have none.
-pub(super) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<Line>) {
-    lines.clear();
-    let (mut starts, mut ends) = (start.row.iter().peekable(), end.row.iter().peekable());
-    loop {
-        let channel = match (starts.peek(), ends.peek()) {
-            (Some(a), Some(b)) => a.0.min(b.0),
-            (Some(a), None) => a.0,
-            (None, Some(b)) => b.0,
-            (None, None) => return,
-        };
-        let from = starts.next_if(|entry| entry.0 == channel).map_or(0.0, |entry| entry.1);
-        let to = ends.next_if(|entry| entry.0 == channel).map_or(0.0, |entry| entry.1);
-        let from = from * start.level;
-        lines.push(Line { channel: channel as u32, from, change: to * end.level - from });
+/// How far the unit gain vector turns from one row to the next.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Turn {
+    product: f64,
+    start_energy: f64,
+    end_energy: f64,
+}
+
+impl Turn {
+    /// Whether it is more than the angle whose cosine has this square. Gains are not negative, so
+    /// the angle is at most a right one.
+    #[inline]
+    pub(super) fn exceeds(&self, squared_cosine: f64) -> bool {
+        self.product * self.product < squared_cosine * self.start_energy * self.end_energy
+    }
+
+    #[inline]
+    fn add(&mut self, start: f64, end: f64) {
+        self.product += start * end;
+        self.start_energy += start * start;
+        self.end_energy += end * end;
     }
 }
 
-/// Whether the unit gain vector turns by more than the angle with this (squared) cosine.
-pub(super) fn turns_more(start: &GainRow, end: &GainRow, squared_cosine: f64) -> bool {
-    let energy = |row: &GainRow| row.iter().map(|(_, gain)| gain * gain).sum::<f64>();
-    let mut ends = end.iter().peekable();
-    let mut product = 0.0;
-    for (channel, gain) in start.iter() {
-        while ends.next_if(|entry| entry.0 < channel).is_some() {}
-        if let Some((_, other)) = ends.next_if(|entry| entry.0 == channel) {
-            product += gain * other;
+/// The lines from one row to the next, in channel order; channels silent at both ends have none.
+#[inline]
+pub(super) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<Line>) -> Turn {
+    lines.clear();
+    let mut turn = Turn::default();
+    let (mut starts, mut ends) = (start.row.iter(), end.row.iter());
+    let (mut a, mut b) = (starts.next(), ends.next());
+    while let Some(channel) = first(a, b) {
+        let (mut from, mut to) = (0.0, 0.0);
+        if let Some((_, gain)) = a.filter(|entry| entry.0 == channel) {
+            (from, a) = (gain, starts.next());
+        }
+        if let Some((_, gain)) = b.filter(|entry| entry.0 == channel) {
+            (to, b) = (gain, ends.next());
+        }
+        turn.add(from, to);
+        let from = from * start.level;
+        lines.push(Line { channel, from, change: to * end.level - from });
+    }
+    turn
+}
+
+/// The lower of the channels of two entries.
+#[inline]
+fn first(a: Option<(usize, f64)>, b: Option<(usize, f64)>) -> Option<usize> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.0.min(b.0)),
+        (a, b) => a.or(b).map(|entry| entry.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(entries: &[(usize, f64)]) -> GainRow {
+        let mut row = GainRow::new();
+        entries.iter().for_each(|&(channel, gain)| row.push(channel, gain));
+        row
+    }
+
+    #[test]
+    fn lines_join_the_channels_of_both_rows() {
+        let (start, end) = (row(&[(1, 0.5), (4, 1.0)]), row(&[(0, 0.25), (4, 0.5)]));
+        let mut lines = Vec::new();
+        let at = |row, level| Levelled { row, level };
+        connect(&at(&start, 1.0), &at(&end, 2.0), &mut lines);
+        let line = |channel, from, change| Line { channel, from, change };
+        assert_eq!(lines, [line(0, 0.0, 0.5), line(1, 0.5, -0.5), line(4, 1.0, 0.0)]);
+    }
+
+    #[test]
+    fn the_quanta_of_a_step_follow_one_line() {
+        let line = Line { channel: 3, from: 0.25, change: 0.5 };
+        for quantum in 0..QUANTA_PER_STEP {
+            let ramp = line.quantum_of_step(quantum);
+            assert_eq!(ramp.start, 0.25 + 0.125 * quantum as f32);
+            assert_eq!(ramp.step, 0.5 / 256.0);
+        }
+        assert_eq!(line.whole_quantum().step, 0.5 / 64.0);
+    }
+
+    #[test]
+    fn turns_are_angles_whatever_the_level() {
+        let squared_cosine = 0.75; // 30 degrees
+        let mut lines = Vec::new();
+        for (degrees, exceeds) in [(29.0, false), (31.0, true), (90.0, true)] {
+            let (sin, cos) = crate::space::sin_cos_deg(degrees);
+            let (start, end) = (row(&[(0, 3.0)]), row(&[(0, cos), (1, sin)]));
+            let at = |row| Levelled { row, level: 0.1 };
+            let turn = connect(&at(&start), &at(&end), &mut lines);
+            assert_eq!(turn.exceeds(squared_cosine), exceeds, "{degrees} degrees");
         }
     }
-    product * product < squared_cosine * energy(start) * energy(end)
 }

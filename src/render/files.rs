@@ -89,13 +89,7 @@ impl Output {
     }
 }
 
-fn spec(
-    layout: &Layout,
-    path: &Path,
-    scene: &Scene,
-    request: &Request,
-    span: &Span,
-) -> FileSpec {
+fn spec(layout: &Layout, path: &Path, scene: &Scene, request: &Request, span: &Span) -> FileSpec {
     let (mask, order) = match request.order {
         ChannelOrder::Mask => (layout.mask(), layout.file_order()),
         ChannelOrder::Layout => (0, (0..layout.loudspeakers.len()).collect()),

@@ -58,13 +58,10 @@ pub struct Request {
 ///
 /// # Errors
 /// When an input is wrong, the machine fails, or the watcher stops it.
-pub fn render(
-    scene: &Scene,
-    request: &Request,
-    watch: &mut (dyn Watch + Send),
-) -> Result<Report> {
+pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) -> Result<Report> {
     let begun = Instant::now();
-    let threads = request.threads.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get));
+    let threads =
+        request.threads.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get));
     let work = if threads == 1 { Work::Serial } else { Work::Parallel };
     let Desk { plan, feeds, frames, mut warnings } = desk(scene, &request.targets)?;
     let span = span(request, frames, &mut warnings)?;

@@ -102,10 +102,10 @@ fn object_strip(scene: &Scene, object: &Object, ready: &ReadyObject) -> Result<S
         doppler: object.doppler,
         farthest_m: trajectory.max_distance(),
     };
-    let law = object.distance_law.as_ref().map(|DistanceLaw::Inverse(law)| InverseLaw {
-        reference: law.reference,
-        limit: law.limit,
-    });
+    let law = object
+        .distance_law
+        .as_ref()
+        .map(|DistanceLaw::Inverse(law)| InverseLaw { reference: law.reference, limit: law.limit });
     let half_width_deg = object.width_deg.unwrap_or(DEFAULT_WIDTH_DEG) / 2.0;
     let offsets = if ready.lanes == 2 { vec![half_width_deg, -half_width_deg] } else { vec![0.0] };
     let lane = |offset_deg| {

@@ -1,0 +1,83 @@
+//! Where an object's lane is heard from, and at what level.
+
+use super::plan::ObjectPlan;
+use super::ramp::Levelled;
+use crate::pan::{GainRow, Panner};
+use crate::space::{Vector, sin_cos_deg};
+
+/// The way of one lane of an object through space and level.
+pub(super) struct Heading {
+    object: ObjectPlan,
+    offset: (f64, f64),
+    fader: f64,
+    seconds_per_frame: f64,
+}
+
+/// Direction and linear level at one frame.
+pub(super) struct Spot {
+    direction: Vector,
+    level: f64,
+}
+
+impl Heading {
+    pub(super) fn new(object: ObjectPlan, fader: f64, rate_hz: u32) -> Self {
+        let offset = sin_cos_deg(object.offset_deg);
+        Self { object, offset, fader, seconds_per_frame: 1.0 / f64::from(rate_hz) }
+    }
+
+    /// Whether it stays where it is.
+    pub(super) fn is_still(&self) -> bool {
+        self.object.trajectory.is_static()
+    }
+
+    /// Where it is at a frame of the scene.
+    #[inline]
+    pub(super) fn at(&self, frame: u64) -> Spot {
+        let position = self.object.trajectory.position(frame as f64 * self.seconds_per_frame);
+        let level = match self.object.distance_law {
+            Some(law) => self.fader * law.gain(position.distance),
+            None => self.fader,
+        };
+        Spot { direction: self.turned(position.direction), level }
+    }
+
+    /// The direction turned to the left about the vertical axis by the lane's offset.
+    #[inline]
+    fn turned(&self, direction: Vector) -> Vector {
+        if self.object.offset_deg == 0.0 {
+            return direction;
+        }
+        let (sin, cos) = self.offset;
+        let (x, y, z) = (direction.x, direction.y, direction.z);
+        Vector::new(cos * x - sin * y, sin * x + cos * y, z)
+    }
+}
+
+/// The gains of a lane in one target at one frame.
+pub(super) struct Moment {
+    row: GainRow,
+    level: f64,
+}
+
+impl Moment {
+    pub(super) fn new() -> Self {
+        Self { row: GainRow::new(), level: 0.0 }
+    }
+
+    /// Works out the gains of a spot.
+    #[inline]
+    pub(super) fn solve(&mut self, heading: &Heading, panner: &Panner, spot: &Spot) {
+        let spread = &heading.object.spread;
+        if spread.is_point() {
+            panner.solve(&spot.direction, &mut self.row);
+        } else {
+            panner.solve_spread(&spot.direction, spread, &mut self.row);
+        }
+        self.level = spot.level;
+    }
+
+    #[inline]
+    pub(super) fn levelled(&self) -> Levelled<'_> {
+        Levelled { row: &self.row, level: self.level }
+    }
+}
