@@ -1,9 +1,7 @@
 //! What a position costs: the engine asks for 24,000 a second for 128 objects.
 
-use std::path::{Path, PathBuf};
-
 use cupola::motion::{Context, Drift, Macro, Micro, Orbit, Placement, Tremor, Wander};
-use cupola::motion::{Curve, Keyframes, Point, Trajectory};
+use cupola::motion::{Curve, Keyframes, Point, Trajectory, survey};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -43,12 +41,13 @@ fn keyframes(curve: Curve) -> Macro {
     Macro::Keyframes(Keyframes { curve, points, ..Keyframes::default() })
 }
 
+fn build(macro_motion: Option<&Macro>, micro: Option<&Micro>) -> Trajectory {
+    let context = Context { tempo_bpm: None, object: 1, resolve: &|path| Ok(path.to_path_buf()) };
+    Trajectory::new(&Placement::default(), macro_motion, micro, &context).unwrap()
+}
+
 fn run(bencher: Bencher<'_, '_>, macro_motion: Option<Macro>, micro: Option<Micro>) {
-    let resolve = |path: &Path| -> cupola::Result<PathBuf> { Ok(path.to_path_buf()) };
-    let context = Context { tempo_bpm: None, object: 1, resolve: &resolve };
-    let placement = Placement::default();
-    let trajectory =
-        Trajectory::new(&placement, macro_motion.as_ref(), micro.as_ref(), &context).unwrap();
+    let trajectory = build(macro_motion.as_ref(), micro.as_ref());
     bencher.counter(POSITIONS).bench_local(|| {
         for step in 0..POSITIONS {
             black_box(trajectory.position(black_box(step as f64 * 256.0 / 48_000.0)));
@@ -79,6 +78,12 @@ fn orbit_with_wander(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn drift_alone(bencher: Bencher<'_, '_>) {
     run(bencher, None, Some(drift()));
+}
+
+#[divan::bench(sample_count = 10)]
+fn survey_of_an_orbit_with_drift(bencher: Bencher<'_, '_>) {
+    let trajectory = build(Some(&orbit()), Some(&drift()));
+    bencher.bench_local(|| survey(black_box(&trajectory), 60.0));
 }
 
 #[divan::bench(args = [Curve::Linear, Curve::GreatCircle, Curve::CatmullRom, Curve::Monotone])]

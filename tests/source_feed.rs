@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cupola::folder::Folder;
-use cupola::source::{Feed, FeedContext, FeedSpec, Memory, Noise, Origin, Pick, Signal, Source};
+use cupola::source::{
+    Feed, FeedContext, FeedSpec, Memory, Noise, Origin, Pick, SharedFiles, Signal, Source,
+};
 use proptest::prelude::*;
 use source_support::{Maker, extensible, format, line};
 use tempfile::TempDir;
@@ -38,7 +40,9 @@ fn file(name: &str) -> FeedSpec {
 
 fn open_in(folder: &Path, spec: &FeedSpec) -> cupola::Result<Feed> {
     let folder = Folder::new(folder, false);
-    let context = FeedContext { folder: &folder, rate_hz: 48_000, allow_truncated: false };
+    let shared = SharedFiles::default();
+    let context =
+        FeedContext { folder: &folder, shared: &shared, rate_hz: 48_000, allow_truncated: false };
     Feed::open(spec, &context)
 }
 
@@ -72,10 +76,10 @@ fn a_clip_begins_and_ends_to_the_frame() {
     let mut feed = open_in(folder.path(), &spec).unwrap();
     assert_eq!((feed.start_frame(), feed.end_frame()), (70, Some(270)));
     let lanes = frames(&mut feed, 400, &[64]);
-    for frame in 0..400 {
+    for (frame, (left, right)) in lanes[0].iter().zip(&lanes[1]).enumerate() {
         let inside = (70..270).contains(&frame);
         let expected = if inside { (frame as f32 + 30.0) / 1024.0 } else { 0.0 };
-        assert_eq!((lanes[0][frame], lanes[1][frame]), (expected, -expected), "frame {frame}");
+        assert_eq!((*left, *right), (expected, -expected), "frame {frame}");
     }
 }
 
@@ -171,6 +175,37 @@ fn channels_are_picked_by_number_name_and_mix() {
 }
 
 #[test]
+fn a_hundred_objects_take_their_channels_of_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    // Sample n of channel c: 5000 frames, so that several blocks are needed.
+    let value = |frame: usize, channel: usize| (frame * 7 + channel * 131) as f32 / 65_536.0;
+    let data = (0..5000).flat_map(|frame| (0..100).map(move |channel| value(frame, channel)));
+    let data = data.flat_map(f32::to_le_bytes).collect();
+    let maker = Maker::new(format(3, 100, 48_000, 32), data);
+    std::fs::write(folder.path().join("adm.wav"), maker.bytes()).unwrap();
+    let (folder, shared) = (Folder::new(folder.path(), false), SharedFiles::default());
+    let context =
+        FeedContext { folder: &folder, shared: &shared, rate_hz: 48_000, allow_truncated: false };
+    let mut feeds: Vec<Feed> = (0..100)
+        .map(|channel| FeedSpec { pick: Pick::Number(channel + 1), ..file("adm.wav") })
+        // Not all of them begin together.
+        .enumerate()
+        .map(|(channel, spec)| FeedSpec { start_s: seconds(channel as u32 % 3 * 999), ..spec })
+        .map(|spec| Feed::open(&spec, &context).unwrap())
+        .collect();
+    let mut lane = [0.0; 256];
+    for block in 0..30 {
+        for (channel, feed) in feeds.iter_mut().enumerate() {
+            let start = channel % 3 * 999;
+            let sounding = feed.read(&mut [&mut lane]).unwrap();
+            for offset in sounding {
+                assert_eq!(lane[offset], value(block * 256 + offset - start, channel));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_bed_knows_the_mask_of_its_file() {
     let folder = folder();
     let feed = open_in(folder.path(), &file("five.wav")).unwrap();
@@ -190,6 +225,7 @@ fn points_behind_the_end_are_errors() {
 }
 
 proptest! {
+    #![proptest_config(source_support::cases(64))]
     #[test]
     fn pieces_and_seeks_change_nothing(
         sizes in prop::collection::vec(1..400_usize, 1..5),

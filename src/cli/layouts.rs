@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::coverage::Verdict;
 use super::output;
 use crate::layout::{self, Layout, Loudspeaker, wave_names};
 use crate::picture::layout_sheet;
@@ -35,8 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     match arguments.svg.as_deref() {
         Some("-") => output::print(&layout_sheet(&layout)),
         Some(file) => write_whole(Path::new(file), &layout_sheet(&layout)),
-        None if arguments.json => output::print(&pretty(&layout_json(&layout))),
-        None => output::print(&layout_text(&layout)),
+        None if arguments.json => output::print(&pretty(&layout_json(&layout)?)),
+        None => output::print(&layout_text(&layout)?),
     }
 }
 
@@ -53,7 +54,7 @@ fn list_json(layouts: &[Layout]) -> String {
     pretty(&layouts.iter().map(entry).collect())
 }
 
-fn layout_text(layout: &Layout) -> String {
+fn layout_text(layout: &Layout) -> Result<String> {
     let all = &layout.loudspeakers;
     let cells = |cell: fn(&Loudspeaker) -> String| all.iter().map(cell).collect::<Vec<_>>();
     let numbers = (1..=all.len()).map(|number| number.to_string()).collect();
@@ -74,20 +75,22 @@ fn layout_text(layout: &Layout) -> String {
     _ = writeln!(text, "layout order  {}", in_order(&layout_order));
     _ = writeln!(text, "file order    {}", in_order(&layout.file_order()));
     _ = writeln!(text, "channel mask  {}", mask_text(layout.mask()));
-    text
+    text.push_str(&Verdict::of(layout)?.text());
+    Ok(text)
 }
 
-fn layout_json(layout: &Layout) -> Value {
+fn layout_json(layout: &Layout) -> Result<Value> {
     let all = &layout.loudspeakers;
     let order: Vec<&str> = layout.file_order().iter().map(|&i| all[i].name.as_str()).collect();
-    json!({
+    Ok(json!({
         "name": layout.name,
         "title": layout.title,
         "loudspeakers": all.iter().map(loudspeaker_json).collect::<Vec<_>>(),
         "file_order": order,
         "mask": layout.mask(),
         "wave": wave_names(layout.mask()),
-    })
+        "coverage": Verdict::of(layout)?.json(),
+    }))
 }
 
 fn loudspeaker_json(loudspeaker: &Loudspeaker) -> Value {
@@ -130,13 +133,13 @@ fn degrees(angle_deg: f64) -> String {
     format!("{}", angle_deg + 0.0)
 }
 
-fn pretty(value: &Value) -> String {
+pub fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
 /// Columns (heading, whether flush right, cells) side by side; those without any content are
 /// left out.
-fn table(columns: &[(&str, bool, Vec<String>)]) -> String {
+pub fn table(columns: &[(&str, bool, Vec<String>)]) -> String {
     let rows = columns.first().map_or(0, |(_, _, cells)| cells.len());
     let mut lines = vec![String::new(); rows + 1];
     for (heading, flush_right, cells) in columns {

@@ -2,12 +2,14 @@
 
 mod bench;
 mod check;
+mod coverage;
 mod gains;
 mod layouts;
 mod output;
 mod plot;
 mod progress;
 mod range;
+mod problems;
 mod render;
 mod schema;
 
@@ -15,8 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::document::{self, DocumentError};
-use crate::{Error, Result};
+use crate::Result;
 
 /// An immersive, object-based spatial renderer.
 #[derive(Parser)]
@@ -50,7 +51,7 @@ pub fn main() -> ExitCode {
     match run(CommandLine::parse().verb) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            problems::report(&error);
             ExitCode::from(error.exit_code())
         }
     }
@@ -65,19 +66,5 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Plot(arguments) => plot::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
-    }
-}
-
-fn report(error: &Error) {
-    match error {
-        Error::Document(problems) => show(problems),
-        _ => eprintln!("error: {error}"),
-    }
-}
-
-/// Prints the problems of a document on standard error.
-fn show(problems: &DocumentError) {
-    if !problems.problems.is_empty() {
-        eprint!("{}", document::render(problems, document::Look::Plain));
     }
 }

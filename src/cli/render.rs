@@ -96,7 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let targets = arguments.to.iter().map(|name| layout::load(name)).collect::<Result<_>>()?;
     let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
-    super::show(&doubts);
+    super::problems::show(&doubts);
     let stop = stop_on_interrupt()?;
     let rate_hz = scene.spec.sample_rate;
     let range = arguments.range.unwrap_or_default();

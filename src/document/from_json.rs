@@ -7,7 +7,8 @@ use jsonc_parser::ast::{self, Value as Json};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Value};
+use super::faults::Faults;
+use super::{Key, MAX_DEPTH, Node, Problem, Value};
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -31,11 +32,11 @@ pub fn parse(text: &str) -> Result<(Node, Vec<Problem>), Vec<Problem>> {
         let message = format!("not JSON: {}", error.kind().to_string().to_lowercase());
         vec![Problem::at(error.range().start..error.range().end, message, "")]
     })?;
-    let mut tree = Tree { faults: Vec::new() };
+    let mut tree = Tree { faults: Faults::default() };
     match parsed.value {
         Some(Json::Object(object)) => {
             let root = tree.table(object, 0);
-            Ok((root, tree.faults))
+            Ok((root, tree.faults.into_vec()))
         }
         other => {
             let span = other.map_or(0..0, |value| bytes(&value));
@@ -49,7 +50,7 @@ fn bytes(ranged: &impl Ranged) -> Range<usize> {
 }
 
 struct Tree {
-    faults: Vec<Problem>,
+    faults: Faults,
 }
 
 impl Tree {
@@ -60,15 +61,9 @@ impl Tree {
             Json::BooleanLit(literal) => Value::Bool(literal.value),
             Json::NumberLit(number) => self.number(number.value, &span)?,
             Json::NullKeyword(_) => {
-                return self.fault(span, "`null` means nothing here", "leave the key out");
+                return self.faults.note(span, "`null` means nothing here", "leave the key out");
             }
-            _ if depth >= MAX_DEPTH => {
-                return self.fault(
-                    span,
-                    "nested too deeply",
-                    format!("at most {MAX_DEPTH} levels"),
-                );
-            }
+            _ if depth >= MAX_DEPTH => return self.faults.deep(span),
             Json::Array(array) => {
                 let items: Vec<_> =
                     array.elements.into_iter().map(|item| self.node(item, depth + 1)).collect();
@@ -88,8 +83,7 @@ impl Tree {
             let span = bytes(&property.name);
             let name = property.name.into_string();
             if !seen.insert(name.clone()) {
-                let message = format!("`{name}` is already set");
-                self.fault::<()>(span, message, "keep one of the two");
+                self.faults.again(&name, span);
                 continue;
             }
             match self.node(property.value, depth + 1) {
@@ -104,24 +98,6 @@ impl Tree {
         if let Ok(number) = written.parse::<i64>() {
             return Some(Value::Integer(number));
         }
-        match written.parse::<f64>() {
-            Ok(number) if number.is_finite() => Some(Value::Float(number)),
-            _ => {
-                let message = format!("`{written}` is not a finite number");
-                self.fault(span.clone(), message, "write a number")
-            }
-        }
-    }
-
-    fn fault<T>(
-        &mut self,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Option<T> {
-        if self.faults.len() < MAX_PROBLEMS {
-            self.faults.push(Problem::at(span, message, help));
-        }
-        None
+        self.faults.finite(written, written, span.clone()).map(Value::Float)
     }
 }

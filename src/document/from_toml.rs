@@ -6,9 +6,11 @@ use toml::Spanned;
 use toml::de::{DeFloat, DeInteger, DeTable, DeValue, Error};
 
 use super::depth::{MAX_PARTS, overlong_key};
+use super::faults::Faults;
+use super::position::line_start;
 use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Value};
 
-/// What the parser says about a key that is there twice; it then goes on with the first.
+/// What the parser says about a key that is there twice.
 const DUPLICATE: &str = "duplicate key";
 
 /// The tree of a text, and the mistakes that did not keep it from being built.
@@ -21,14 +23,22 @@ pub fn parse(text: &str) -> Result<(Node, Vec<Problem>), Vec<Problem>> {
         return Err(vec![Problem::at(span, "a key with too many dots", help)]);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let sound = errors.iter().all(|error| error.message() == DUPLICATE);
+    let sound = errors.iter().all(|error| is_mended(text, error));
     let faults = errors.iter().take(MAX_PROBLEMS).map(|error| explain(text, error)).collect();
     if !sound {
         return Err(faults);
     }
-    let mut tree = Tree { text, faults };
+    let mut tree = Tree { text, faults: Faults::new(faults) };
     let root = tree.table(table.get_ref(), 0..0, 0);
-    Ok((root, tree.faults))
+    Ok((root, tree.faults.into_vec()))
+}
+
+/// Whether the parser went on as if the mistake were not there: of two equal keys it keeps the
+/// first, but of two equal headers the last.
+fn is_mended(text: &str, error: &Error) -> bool {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.get(line_start(text, start)..start).unwrap_or_default();
+    error.message() == DUPLICATE && !before.trim_start().starts_with('[')
 }
 
 fn explain(text: &str, error: &Error) -> Problem {
@@ -42,7 +52,7 @@ fn explain(text: &str, error: &Error) -> Problem {
 
 struct Tree<'a> {
     text: &'a str,
-    faults: Vec<Problem>,
+    faults: Faults,
 }
 
 impl Tree<'_> {
@@ -54,12 +64,10 @@ impl Tree<'_> {
             DeValue::Integer(number) => Value::Integer(self.integer(number, &span)?),
             DeValue::Float(number) => Value::Float(self.float(number, &span)?),
             DeValue::Datetime(_) => {
-                return self.fault(span, "a date means nothing here", "put it in quotes, if text");
+                let help = "put it in quotes, if it is text";
+                return self.faults.note(span, "a date means nothing here", help);
             }
-            _ if depth >= MAX_DEPTH => {
-                let help = format!("at most {MAX_DEPTH} levels");
-                return self.fault(span, "nested too deeply", help);
-            }
+            _ if depth >= MAX_DEPTH => return self.faults.deep(span),
             DeValue::Array(array) => {
                 let items: Vec<_> = array.iter().map(|item| self.node(item, depth + 1)).collect();
                 let maimed = items.iter().any(Option::is_none);
@@ -87,30 +95,12 @@ impl Tree<'_> {
     fn integer(&mut self, number: &DeInteger<'_>, span: &Range<usize>) -> Option<i64> {
         match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(number) => Some(number),
-            Err(_) => self.fault(span.clone(), "a whole number too large to hold", ""),
+            Err(_) => self.faults.note(span.clone(), "a whole number too large to hold", ""),
         }
     }
 
     fn float(&mut self, number: &DeFloat<'_>, span: &Range<usize>) -> Option<f64> {
-        match number.as_str().parse::<f64>() {
-            Ok(number) if number.is_finite() => Some(number),
-            _ => {
-                let written = self.text.get(span.clone()).unwrap_or_default();
-                let message = format!("`{written}` is not a finite number");
-                self.fault(span.clone(), message, "write a number")
-            }
-        }
-    }
-
-    fn fault<T>(
-        &mut self,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Option<T> {
-        if self.faults.len() < MAX_PROBLEMS {
-            self.faults.push(Problem::at(span, message, help));
-        }
-        None
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        self.faults.finite(number.as_str(), written, span.clone())
     }
 }

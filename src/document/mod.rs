@@ -7,6 +7,7 @@
 
 mod access;
 mod depth;
+mod faults;
 mod from_json;
 mod from_toml;
 mod mistake;

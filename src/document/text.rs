@@ -20,6 +20,9 @@ use crate::{Error, Result};
 /// is refused in seconds: the rest is found the next time.
 const MAX_VISITS: usize = 20_000_000;
 
+/// How many problems are shown: finding the line and column of each goes through the text.
+const MAX_SHOWN: usize = 1000;
+
 /// A text that has been parsed.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -97,6 +100,7 @@ impl Document {
                 Err(mistake) => self.note(mistake, problems)?,
             }
         }
+        problems.push(self.and_more());
         None
     }
 
@@ -114,6 +118,10 @@ impl Document {
             problems.into_vec().into_iter().filter_map(|problem| self.locate_in(problem)).collect();
         problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
         problems.dedup();
+        if problems.len() > MAX_SHOWN {
+            problems.truncate(MAX_SHOWN);
+            problems.push(self.and_more());
+        }
         DocumentError { name: self.name.clone(), text: self.text.clone(), problems }
     }
 
@@ -127,6 +135,12 @@ impl Document {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What is said at the end of a text that has more mistakes than are shown.
+    fn and_more(&self) -> Problem {
+        let end = self.text.len();
+        Problem::at(end..end, "there are more mistakes than are shown", "mend these first")
     }
 
     /// Notes a mistake and takes out what it is about; `None` if that is all there is.

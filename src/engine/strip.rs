@@ -91,6 +91,9 @@ impl Lane {
         });
         let ways = ways.collect();
         if let LanePlan::Panned(object) = plan {
+            if !object.spread.is_point() {
+                targets.iter().for_each(|target| target.panner.prepare_spread());
+            }
             air = Air::new(&object.trajectory, object.propagation, *rate_hz, weights);
             steering = Some(Steering::new(Heading::new(object.clone(), fader, *rate_hz)));
         }

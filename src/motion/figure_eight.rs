@@ -77,6 +77,7 @@ impl MacroSpec for FigureEight {
     }
 }
 
+#[derive(Debug)]
 struct Lissajous {
     middle: Position,
     /// Half its width, in radians.

@@ -76,6 +76,7 @@ impl MacroSpec for Line {
     }
 }
 
+#[derive(Debug)]
 struct Straight {
     duration_s: f64,
     easing: Easing,

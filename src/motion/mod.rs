@@ -3,6 +3,22 @@
 //! A *macro* motion is where the author sends the object; a *micro* motion keeps it alive around
 //! that place. Both may be asked at any time in any order: no answer depends on an earlier one.
 //! A new motion is one new file, its `mod` line and its variant here.
+//!
+//! ```
+//! use cupola::motion::{Context, Macro, Orbit, Placement, Trajectory};
+//! use cupola::space::azimuth_elevation_deg;
+//!
+//! let orbit = Macro::Orbit(Orbit { turns_per_s: Some(0.1), ..Orbit::default() });
+//! let context = Context {
+//!     tempo_bpm: None,
+//!     object: Context::salt("voice"),
+//!     resolve: &|path| Ok(path.to_path_buf()),
+//! };
+//! let voice = Trajectory::new(&Placement::default(), Some(&orbit), None, &context)?;
+//! let (azimuth_deg, _) = azimuth_elevation_deg(&voice.position(2.5).direction);
+//! assert!((azimuth_deg - 90.0).abs() < 1e-12);
+//! # Ok::<(), cupola::Error>(())
+//! ```
 
 mod bounds;
 mod context;
@@ -76,7 +92,8 @@ pub enum Macro {
     Line(Line),
 }
 
-/// What keeps an object alive around its place: `micro = { type = "drift", azimuth_deg = 1.5, rate_hz = 0.3 }`.
+/// What keeps an object alive around its place:
+/// `micro = { type = "drift", azimuth_deg = 1.5, rate_hz = 0.3 }`.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(tag = "type")]

@@ -72,6 +72,7 @@ impl MacroSpec for Pendulum {
     }
 }
 
+#[derive(Debug)]
 struct Swing {
     middle: Position,
     sideways: Vector,

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::bounds::{AZIMUTH_DEG, Bounds, COORDINATE, DISTANCE, ELEVATION_DEG};
+use super::sphere;
 use crate::document::{Place, Problems};
 use crate::space::{Position, Vector, azimuth_elevation_deg, unit_vector};
 
@@ -51,7 +52,7 @@ impl Placement {
     /// The place itself, with its angles as written.
     pub(super) fn spot(&self) -> Spot {
         if self.has_coordinates() {
-            self.after(&Spot::cartesian(Vector::zeros()))
+            self.after(&Spot::polar(0.0, 0.0, 0.0))
         } else {
             self.after(&Spot::polar(0.0, 0.0, 1.0))
         }
@@ -61,11 +62,12 @@ impl Placement {
     pub(super) fn after(&self, previous: &Spot) -> Spot {
         if self.has_coordinates() {
             let before = previous.point();
-            Spot::cartesian(Vector::new(
+            let point = Vector::new(
                 self.x.unwrap_or(before.x),
                 self.y.unwrap_or(before.y),
                 self.z.unwrap_or(before.z),
-            ))
+            );
+            Spot::cartesian(&point, &previous.position.direction)
         } else if self.has_angles() {
             Spot::polar(
                 self.azimuth_deg.unwrap_or(previous.azimuth_deg),
@@ -105,8 +107,9 @@ impl Spot {
         Self { position, azimuth_deg, elevation_deg }
     }
 
-    pub fn cartesian(point: Vector) -> Self {
-        let position = Position::cartesian(point);
+    /// A point of the room; in the listener's own place it keeps the direction given.
+    fn cartesian(point: &Vector, otherwise: &Vector) -> Self {
+        let position = sphere::position(point, otherwise);
         let (azimuth_deg, elevation_deg) = azimuth_elevation_deg(&position.direction);
         Self { position, azimuth_deg, elevation_deg }
     }

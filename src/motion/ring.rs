@@ -2,9 +2,10 @@
 
 use super::sphere;
 use super::trajectory::Course;
-use crate::space::{Position, Vector, sin_cos_deg};
+use crate::space::{FRONT, Position, Vector, sin_cos_deg};
 
-/// `middle + cosine * cos(turn) + sine * sin(turn)`.
+/// `middle + cosine * cos(turn) + sine * sin(turn)`, the last two at right angles.
+#[derive(Debug)]
 pub struct Ring {
     pub middle: Vector,
     pub cosine: Vector,
@@ -25,12 +26,12 @@ impl Course for Ring {
         let point = self.middle + self.cosine * cos + self.sine * sin;
         match self.distance {
             Some(distance) => Position { direction: point, distance },
-            None => sphere::position(&point, &crate::space::FRONT),
+            None => sphere::position(&point, &FRONT),
         }
     }
 
     fn max_distance(&self) -> f64 {
-        let reach = libm::hypot(self.cosine.norm(), self.sine.norm());
+        let reach = self.cosine.norm().max(self.sine.norm());
         self.distance.unwrap_or_else(|| self.middle.norm() + reach)
     }
 }

@@ -24,8 +24,8 @@ impl Site<'_> {
     /// The seconds that a number of beats, written somewhere, take.
     pub fn beats_to_s_at(&self, beats: f64, place: impl Fn() -> Place) -> Result<f64, Mistake> {
         match self.context.tempo_bpm {
-            Some(tempo_bpm) => Ok(beats * 60.0 / tempo_bpm),
-            None => Err(Mistake::new(
+            Some(tempo_bpm) if tempo_bpm > 0.0 => Ok(beats * 60.0 / tempo_bpm),
+            _ => Err(Mistake::new(
                 place(),
                 "beats need a tempo, and the scene has none",
                 "give the scene tempo_bpm, or say it in seconds",

@@ -15,7 +15,7 @@ pub struct Arc {
 }
 
 impl Arc {
-    /// The arc between two directions, or `None` where they are opposite: any way would be as short.
+    /// The arc between two directions, or `None` where they are opposite and any way is as short.
     pub fn shortest(from: &Vector, to: &Vector) -> Option<Self> {
         if are_opposite(from, to) {
             return None;
@@ -75,8 +75,8 @@ pub fn push(direction: &Vector, push: &Vector) -> Vector {
     direction * cos + push * (sin / angle)
 }
 
-/// The position of a point of the room; in the listener's own place, where a point has no direction,
-/// it keeps the one given.
+/// The position of a point of the room; in the listener's own place, where a point has no
+/// direction, it keeps the one given.
 pub fn position(point: &Vector, otherwise: &Vector) -> Position {
     let distance = point.norm();
     if distance > 1e-9 {

@@ -86,6 +86,7 @@ impl MacroSpec for Spiral {
 }
 
 /// Each from one value to another.
+#[derive(Debug)]
 struct Helix {
     duration_s: f64,
     easing: Easing,

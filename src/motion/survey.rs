@@ -1,10 +1,10 @@
 //! How far and how fast an object moves, in terms of what can be heard.
 //!
 //! The figures are those of hearing research: the smallest movement heard in front is 0.97 degrees
-//! along the horizon and 3.65 degrees along the vertical (Perrott and Saberi, "Minimum audible angle
-//! thresholds for sources varying in both elevation and azimuth", 1990); a rotation of more than
-//! about 2.5 turns a second is no longer followed (Féron, Frissen, Boissinot and Guastavino, "Upper
-//! limits of auditory rotational motion perception", 2010).
+//! along the horizon and 3.65 degrees along the vertical (Perrott and Saberi, "Minimum audible
+//! angle thresholds for sources varying in both elevation and azimuth", 1990); a rotation of more
+//! than about 2.5 turns a second is no longer followed (Féron, Frissen and Guastavino, International
+//! Conference on Auditory Display, 2009).
 
 use super::Trajectory;
 use super::sphere::left_and_up;
@@ -23,11 +23,13 @@ const INAUDIBLE: f64 = 1e-6;
 /// Beyond 2.5 turns a second no ear follows.
 const FOLLOWED_SPEED_DEG_S: f64 = 900.0;
 
-/// Moments looked at: one every 10 ms, but never more than this.
-const MOST_MOMENTS: f64 = 20_000.0;
-const MOMENT_S: f64 = 0.01;
-/// Speeds are those over this time, short against any motion an ear follows.
-const SPEED_OVER_S: f64 = 0.005;
+/// Moments looked at.
+const MOMENTS: u32 = 10_000;
+/// The golden section: its multiples, taken modulo 1, fill an interval evenly and keep no step that
+/// a motion could repeat itself in.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
+/// Speeds are those over this time: less than half a turn at the highest rate a motion may have.
+const SPEED_OVER_S: f64 = 0.000_4;
 
 /// What a motion is to the ear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +70,7 @@ pub struct Survey {
 /// level orbit, it is the first.
 #[must_use]
 pub fn survey(trajectory: &Trajectory, duration_s: f64) -> Survey {
-    let moments = (duration_s / MOMENT_S).ceil().clamp(1.0, MOST_MOMENTS);
-    let times_s = (0..=moments as u32).map(|moment| duration_s * f64::from(moment) / moments);
+    let times_s = (0..MOMENTS).map(|moment| duration_s * (f64::from(moment) * GOLDEN).fract());
     let (directions, speeds): (Vec<Vector>, Vec<f64>) = times_s
         .map(|time_s| {
             let here = trajectory.position(time_s).direction;
@@ -79,7 +80,7 @@ pub fn survey(trajectory: &Trajectory, duration_s: f64) -> Survey {
         .unzip();
     let middle = mean_direction(&directions);
     let excursions = sorted(directions.iter().map(|it| angle_deg(&middle, it)));
-    let audible = sorted(directions.iter().map(|it| audible_angles(&middle, it)));
+    let audible = sorted(audible_angles(&middle, &directions));
     let speeds = sorted(speeds.into_iter());
     Survey {
         excursion_p95_deg: percentile_95(&excursions),
@@ -113,17 +114,23 @@ fn mean_direction(directions: &[Vector]) -> Vector {
     if length > 0.1 * directions.len() as f64 { sum / length } else { directions[0] }
 }
 
-/// How many minimum audible angles a direction lies from the mean one.
-fn audible_angles(middle: &Vector, direction: &Vector) -> f64 {
+/// How many minimum audible angles each direction lies from the mean one.
+fn audible_angles<'a>(
+    middle: &'a Vector,
+    directions: &'a [Vector],
+) -> impl Iterator<Item = f64> + 'a {
     let (azimuth_deg, elevation_deg) = azimuth_elevation_deg(middle);
     let (left, up) = left_and_up(azimuth_deg, elevation_deg);
-    let (along, above) = (direction.dot(&left), direction.dot(&up));
-    let across = libm::hypot(along, above);
-    if across == 0.0 {
-        return angle_deg(middle, direction) / AUDIBLE_ELEVATION_DEG;
-    }
-    let scale = angle_deg(middle, direction) / across;
-    libm::hypot(along * scale / AUDIBLE_AZIMUTH_DEG, above * scale / AUDIBLE_ELEVATION_DEG)
+    directions.iter().map(move |direction| {
+        let (along, above) = (direction.dot(&left), direction.dot(&up));
+        let (angle, across) = (angle_deg(middle, direction), libm::hypot(along, above));
+        if across == 0.0 {
+            // There, or straight behind: every way is as good.
+            return angle / AUDIBLE_AZIMUTH_DEG;
+        }
+        let (along_deg, above_deg) = (along / across * angle, above / across * angle);
+        libm::hypot(along_deg / AUDIBLE_AZIMUTH_DEG, above_deg / AUDIBLE_ELEVATION_DEG)
+    })
 }
 
 fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {

@@ -1,5 +1,7 @@
 //! What all micro motions share: how much, how fast, and how it moves a direction.
 
+use std::fmt::Debug;
+
 use super::bounds::Bounds;
 use super::context::Context;
 use super::noise::mix;
@@ -35,7 +37,7 @@ pub trait MicroSpec {
 }
 
 /// Three unrelated signals of mean 0 and RMS 1: pure functions of time.
-pub trait Signal: Send + Sync {
+pub trait Signal: Debug + Send + Sync {
     /// Their values, one for each axis of the room.
     fn at(&self, time_s: f64) -> Vector;
 }
@@ -68,6 +70,7 @@ impl Amount {
 }
 
 /// A micro motion, ready to be asked.
+#[derive(Debug)]
 pub struct Sway {
     signal: Box<dyn Signal>,
     along_azimuth: f64,

@@ -31,12 +31,14 @@ impl Timing {
             Repeat::Forever => f64::INFINITY,
         };
         let returns_home = self.ping_pong && passes % 2.0 == 0.0;
+        // A single point takes no time: it is there already, as often as it likes.
+        let runs = pass_s > 0.0 && pass_s.is_finite();
         Ok(Clock {
             delay_s,
             pass_s,
-            passes_per_s: if pass_s > 0.0 { 1.0 / pass_s } else { 0.0 },
-            end_s: if pass_s > 0.0 { pass_s * passes } else { 0.0 },
-            rest_s: if returns_home { 0.0 } else { pass_s },
+            passes_per_s: if runs { 1.0 / pass_s } else { 0.0 },
+            end_s: if runs { pass_s * passes } else { 0.0 },
+            rest_s: if runs && !returns_home { pass_s } else { 0.0 },
             ping_pong: self.ping_pong,
         })
     }

@@ -1,5 +1,7 @@
 //! An object's motion, ready to be asked.
 
+use std::fmt::Debug;
+
 use super::bounds::Bounds;
 use super::context::Context;
 use super::mistake::Mistake;
@@ -25,7 +27,7 @@ pub trait MacroSpec {
 }
 
 /// One pass of a macro motion, ready to be asked.
-pub trait Course: Send + Sync {
+pub trait Course: Debug + Send + Sync {
     /// How long it takes, in seconds.
     fn pass_s(&self) -> f64;
 
@@ -37,6 +39,7 @@ pub trait Course: Send + Sync {
 }
 
 /// Where an object is at every moment: a pure function of time, for any thread in any order.
+#[derive(Debug)]
 pub struct Trajectory {
     rest: Position,
     course: Option<(Clock, Box<dyn Course>)>,
@@ -47,20 +50,26 @@ impl Trajectory {
     /// The motion of an object that stands at a place, goes on a macro motion and sways about it.
     ///
     /// # Errors
-    /// When the motion counts in beats and the scene has no tempo, when an arc between opposite
-    /// directions says not which way to go, when a path file cannot be used. What can be seen in
-    /// the text alone is for the `check` methods to note beforehand.
+    /// When there is any mistake in them: one that [`Trajectory::check`] would note as an error.
     pub fn new(
         placement: &Placement,
         macro_motion: Option<&Macro>,
         micro: Option<&Micro>,
         context: &Context<'_>,
     ) -> Result<Self> {
-        Ok(Self::build(placement, macro_motion, micro, context, &Place::root())?)
+        let object = Place::root();
+        let mut found = Problems::default();
+        check_text(placement, macro_motion, micro, &object, &mut found);
+        match Mistake::first_error(&found) {
+            Some(mistake) => Err(mistake.into()),
+            None => Ok(Self::build(placement, macro_motion, micro, context, &object)?),
+        }
     }
 
     /// Notes every mistake in the `position`, `macro` and `micro` of the object at a place of the
-    /// document, those included that show only in the context of the scene.
+    /// document. Those that show only in the context of the scene (beats without a tempo, an arc
+    /// between opposite directions, a path file that cannot be used) are looked for where the text
+    /// itself has no error.
     pub fn check(
         placement: &Placement,
         macro_motion: Option<&Macro>,
@@ -70,13 +79,7 @@ impl Trajectory {
         problems: &mut Problems,
     ) {
         let mut found = Problems::default();
-        placement.check(&object.key("position"), &mut found);
-        if let Some(motion) = macro_motion {
-            motion.check(&object.key("macro"), &mut found);
-        }
-        if let Some(micro) = micro {
-            micro.check(&object.key("micro"), &mut found);
-        }
+        check_text(placement, macro_motion, micro, object, &mut found);
         if !found.has_errors()
             && let Err(mistake) = Self::build(placement, macro_motion, micro, context, object)
         {
@@ -125,6 +128,22 @@ impl Trajectory {
         let course = macro_motion.map(|motion| timed(motion, &site)).transpose()?;
         let sway = micro.and_then(|micro| micro.spec().sway(context));
         Ok(Self { rest, course, sway })
+    }
+}
+
+fn check_text(
+    placement: &Placement,
+    macro_motion: Option<&Macro>,
+    micro: Option<&Micro>,
+    object: &Place,
+    problems: &mut Problems,
+) {
+    placement.check(&object.key("position"), problems);
+    if let Some(motion) = macro_motion {
+        motion.check(&object.key("macro"), problems);
+    }
+    if let Some(micro) = micro {
+        micro.check(&object.key("micro"), problems);
     }
 }
 

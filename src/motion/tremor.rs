@@ -49,6 +49,7 @@ impl MicroSpec for Tremor {
 /// The rates of the sines in x, y and z, relative to that of the tremor.
 const RATES: [f64; 3] = [1.0, 0.93, 1.08];
 
+#[derive(Debug)]
 struct Sines {
     rates_hz: [f64; 3],
     /// In turns.

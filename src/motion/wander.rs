@@ -40,6 +40,7 @@ impl MicroSpec for Wander {
 }
 
 /// Layers, each twice as fast as the one before and of half its power.
+#[derive(Debug)]
 struct Layers([BandLimited; LAYERS]);
 
 const LAYERS: usize = 4;

@@ -7,7 +7,7 @@ use crate::engine::{InverseLaw, LanePlan, ObjectPlan, Plan, Propagation, StripPl
 use crate::layout::Layout;
 use crate::pan::{GainRow, Panner, Spread, route_bed};
 use crate::scene::{Bed, DEFAULT_WIDTH_DEG, DistanceLaw, Object, ReadyBed, ReadyObject, Scene};
-use crate::source::Feed;
+use crate::source::{Feed, SharedFiles};
 use crate::units::decibels_to_amplitude;
 
 /// A scene, ready for an engine: its strips and where they are fed from, in the same order.
@@ -35,16 +35,17 @@ pub fn desk(scene: &Scene, targets: &[Layout]) -> Result<Desk> {
         warnings.extend(panner.warnings().iter().map(|it| format!("{}: {it}", target.name)));
         panners.push(panner);
     }
+    let shared = SharedFiles::default();
     let (mut strips, mut feeds) = (Vec::new(), Vec::new());
     for (bed, ready) in scene.spec.beds.iter().zip(&scene.beds).filter(|(bed, _)| !bed.mute) {
         let Some(feed) = bed.feed() else { continue };
-        feeds.push(scene.open(&feed)?);
+        feeds.push(scene.open(&feed, &shared)?);
         strips.push(bed_strip(bed, ready, targets, &panners));
     }
     let objects = scene.spec.objects.iter().zip(&scene.objects);
     for (object, ready) in objects.filter(|(object, _)| !object.mute) {
         let Some(feed) = object.feed() else { continue };
-        feeds.push(scene.open(&feed)?);
+        feeds.push(scene.open(&feed, &shared)?);
         strips.push(object_strip(scene, object, ready)?);
     }
     for (strip, feed) in strips.iter().zip(&feeds) {

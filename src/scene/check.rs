@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::range::{Ranges, SECONDS};
+use super::range::{Ranges, SAMPLE_RATE_HZ, SECONDS};
 use super::{Bed, MAX_VOICES, Object, Spec};
+use crate::Result;
 use crate::document::{Document, DocumentError, Place, Problems};
 use crate::motion::Placement;
-use crate::source::{FeedSpec, Origin};
-use crate::Result;
+use crate::source::FeedSpec;
 
 /// Levels in decibels: from far below the noise of any converter to ample.
 const GAIN_DB: RangeInclusive<f64> = -200.0..=60.0;
@@ -35,7 +35,8 @@ impl Spec {
     /// Notes every mistake that shows without opening any other file, but for those in motions.
     pub fn check(&self, place: &Place, problems: &mut Problems) {
         let mut ranges = Ranges::new(place, problems);
-        ranges.check("sample_rate", f64::from(self.sample_rate), 8000.0..=384_000.0, "frames a second");
+        let rate_hz = f64::from(self.sample_rate);
+        ranges.check("sample_rate", rate_hz, SAMPLE_RATE_HZ, "frames a second");
         ranges.check("tail_s", self.tail_s, 0.0..=3600.0, "seconds");
         ranges.check("tempo_bpm", self.tempo_bpm, 1.0..=1000.0, "beats a minute");
         ranges.check("duration_s", self.duration_s, SECONDS, "seconds");
@@ -86,12 +87,10 @@ impl Bed {
             let help = "add `channels`, those of the layout that the signal goes to";
             problems.error(place, "missing key `channels`", help);
         }
-        for (key, given) in [("channels", self.channels.is_some()), ("layout", self.layout.is_some())] {
-            let empty = match key {
-                "channels" => self.channels.as_ref().is_some_and(Vec::is_empty),
-                _ => self.layout.as_deref() == Some(""),
-            };
-            if given && empty {
+        let empty = |list: &Option<Vec<String>>| list.as_ref().is_some_and(Vec::is_empty);
+        let no_name = self.layout.as_ref().is_some_and(String::is_empty);
+        for (key, empty) in [("channels", empty(&self.channels)), ("layout", no_name)] {
+            if empty {
                 problems.error(&place.key(key), format!("`{key}` is empty"), "leave it out");
             }
         }
@@ -156,27 +155,24 @@ fn check_name(name: &str, place: &Place, problems: &mut Problems) {
 fn check_feed(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Problems) {
     feed.check(place, scene.sample_rate, problems);
     let too_late = |seconds: f64| seconds > *SECONDS.end();
-    for (key, seconds) in [("start_s", feed.start_s), ("in_s", feed.in_s)] {
+    let end_s = feed.end_s.unwrap_or(0.0);
+    for (key, seconds) in [("start_s", feed.start_s), ("in_s", feed.in_s), ("end_s", end_s)] {
         if too_late(seconds) {
             let help = format!("at most {} seconds", SECONDS.end());
             problems.error(&place.key(key), format!("{key} is {seconds}"), help);
         }
     }
-    let endless = match feed.origin {
-        _ if feed.looped => "loop",
-        Origin::Signal(_) if feed.out_s.is_none() => "signal",
-        _ => return check_start(feed, place, scene, problems),
-    };
-    if scene.duration_s.is_none() {
-        let help = "give the scene `duration_s`";
-        problems.error(&place.key(endless), "it never ends, and nor does the scene", help);
+    if feed.looped && feed.end_s.is_none() && scene.duration_s.is_none() {
+        note_endless(&place.key("loop"), problems);
     }
-    check_start(feed, place, scene, problems);
-}
-
-fn check_start(feed: &FeedSpec, place: &Place, scene: &Spec, problems: &mut Problems) {
-    if scene.duration_s.is_some_and(|duration_s| feed.start_s >= duration_s) {
+    if scene.duration_s.is_some_and(|duration_s| (0.0..=feed.start_s).contains(&duration_s)) {
         let message = "it begins after the end of the scene";
         problems.warning(&place.key("start_s"), message, "it will not be heard");
     }
+}
+
+/// Notes a source without an end in a scene without an end.
+pub fn note_endless(place: &Place, problems: &mut Problems) {
+    let help = "give it `end_s`, or the scene `duration_s`";
+    problems.error(place, "it never ends, and nor does the scene", help);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Bed, Object};
+use super::{Bed, Object, Spec};
 use crate::document::{Place, Problems};
 use crate::source::{FeedSpec, Origin, Pick, Signal};
 
@@ -21,6 +21,7 @@ impl Bed {
             in_s: self.in_s,
             out_s: self.out_s,
             looped: self.looped,
+            end_s: self.end_s,
             fade_in_s: self.fade_in_s,
             fade_out_s: self.fade_out_s,
             ..FeedSpec::new(origin)
@@ -29,6 +30,13 @@ impl Bed {
 
     pub(super) fn sources(&self) -> Sources<'_> {
         Sources { file: &self.file, files: &self.files, signal: &self.signal }
+    }
+}
+
+impl Spec {
+    /// A source that lasts no longer than the scene does, so that its fade is heard.
+    pub(super) fn bounded(&self, feed: &FeedSpec) -> FeedSpec {
+        FeedSpec { end_s: feed.end_s.or(self.duration_s), ..feed.clone() }
     }
 }
 
@@ -43,6 +51,7 @@ impl Object {
             in_s: self.in_s,
             out_s: self.out_s,
             looped: self.looped,
+            end_s: self.end_s,
             fade_in_s: self.fade_in_s,
             fade_out_s: self.fade_out_s,
             ..FeedSpec::new(origin)
@@ -94,8 +103,11 @@ impl Sources<'_> {
     }
 
     fn given(&self) -> Vec<&'static str> {
-        let given =
-            [("file", self.file.is_some()), ("files", self.files.is_some()), ("signal", self.signal.is_some())];
+        let given = [
+            ("file", self.file.is_some()),
+            ("files", self.files.is_some()),
+            ("signal", self.signal.is_some()),
+        ];
         given.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
     }
 }

@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
+use super::Bed;
+use super::files::Surroundings;
+use super::opening::channels;
 use super::routing::{Route, by_mask, by_name, by_order};
-use super::{Bed, files::Surroundings};
 use crate::document::{Place, Problems};
-use crate::layout::{self, Layout, built_in};
+use crate::layout::{self, Layout, built_in, wave_bit};
 use crate::source::Feed;
 
-/// The layout and where every channel of the feed goes; `None` where a problem was noted.
+/// The layout and where every channel of the feed goes; `None` where a problem was noted, with the
+/// feed or here. The names of channels are looked at even without a feed.
 pub fn route(
     bed: &Bed,
-    feed: &Feed,
+    feed: Option<&Feed>,
     surroundings: &Surroundings<'_>,
     place: &Place,
     problems: &mut Problems,
@@ -21,7 +24,7 @@ pub fn route(
         None => match guess(bed, feed) {
             Some(layout) => layout,
             None => {
-                let message = format!("{} channels may be many layouts", feed.lanes());
+                let message = format!("{} channels may be many layouts", feed?.lanes());
                 problems.error(place, message, "add `layout`, such as `layout = \"5.1.2\"`");
                 return None;
             }
@@ -33,9 +36,9 @@ pub fn route(
             let names: Vec<String> = files.keys().cloned().collect();
             named(bed, &names, &layout, &place.key("files"), problems)?
         }
-        (None, None) => unnamed(feed, &layout, place, problems)?,
+        (None, None) => unnamed(feed?, &layout, place, problems)?,
     };
-    Some((layout, routes))
+    feed.map(|_| (layout, routes))
 }
 
 /// A layout by its name, or by a path in the scene's folder.
@@ -56,24 +59,28 @@ fn load(
 }
 
 /// The first built-in layout that has exactly the channels of a bed.
-fn guess(bed: &Bed, feed: &Feed) -> Option<Layout> {
+fn guess(bed: &Bed, feed: Option<&Feed>) -> Option<Layout> {
     let names: Option<Vec<&String>> = match (&bed.channels, &bed.files) {
         (Some(names), _) => Some(names.iter().collect()),
         (None, Some(files)) => Some(files.keys().collect()),
         (None, None) => None,
     };
-    let fits = |layout: &Layout| match &names {
-        Some(names) => {
+    let fits = |layout: &Layout| match (&names, feed) {
+        (Some(names), _) => {
             names.len() == layout.loudspeakers.len()
                 && names.iter().all(|name| layout.index_of(name).is_some())
         }
-        None if feed.mask() == 0 => feed.lanes() <= 2 && by_order(layout, feed.lanes()).is_some(),
-        None => {
-            feed.lanes() == layout.loudspeakers.len()
-                && by_mask(layout, feed.mask(), feed.lanes()).is_some()
-        }
+        (None, None) => false,
+        (None, Some(feed)) => fits_unnamed(layout, feed.mask(), feed.lanes()),
     };
     layout::names().iter().filter_map(|name| built_in(name)).find(fits)
+}
+
+/// Whether channels without names tell that they are all those of a layout: by their mask, or
+/// because a file of one or two channels is mono or stereo.
+fn fits_unnamed(layout: &Layout, mask: u32, lanes: usize) -> bool {
+    lanes == layout.loudspeakers.len()
+        && (if mask == 0 { lanes <= 2 } else { by_mask(layout, mask, lanes).is_some() })
 }
 
 /// Where channels go that the scene names; a signal goes to all of them.
@@ -104,7 +111,8 @@ fn named(
     sound.then_some(routes)
 }
 
-/// Where channels go by the file's mask, else by the layout's order.
+/// Where channels go by the file's mask, else by the layout's order. A mono or stereo file without
+/// a mask is C, or L and R.
 fn unnamed(
     feed: &Feed,
     layout: &Layout,
@@ -112,12 +120,23 @@ fn unnamed(
     problems: &mut Problems,
 ) -> Option<Vec<Route>> {
     let lanes = feed.lanes();
-    let routes = by_mask(layout, feed.mask(), lanes).or_else(|| by_order(layout, lanes));
+    let routes = by_mask(layout, feed.mask(), lanes)
+        .or_else(|| by_order(layout, lanes))
+        .or_else(|| by_mask(layout, usual_mask(feed.mask(), lanes), lanes));
     if routes.is_none() {
         let (count, name) = (layout.loudspeakers.len(), &layout.name);
-        let message = format!("the file has {lanes} channels, the layout {name} has {count}");
+        let message = format!("the file has {}, the layout {name} has {count}", channels(lanes));
         let help = "name the file's channels: `channels = [\"L\", \"R\", …]`";
         problems.error(&place.key("layout"), message, help);
     }
     routes
+}
+
+/// The mask of a file, or the one that everybody takes one or two channels without a mask for.
+fn usual_mask(mask: u32, lanes: usize) -> u32 {
+    match (mask, lanes) {
+        (0, 1) => wave_bit("FC").unwrap_or(0),
+        (0, 2) => wave_bit("FL").unwrap_or(0) | wave_bit("FR").unwrap_or(0),
+        _ => mask,
+    }
 }

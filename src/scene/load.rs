@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::Surroundings;
+use super::range::SAMPLE_RATE_HZ;
+use super::spec::DEFAULT_SAMPLE_RATE_HZ;
 use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
-use crate::document::{Document, DocumentError, Place, Problems, Severity};
+use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
 use crate::motion::{Context, Trajectory};
-use crate::source::{Feed, FeedContext, FeedSpec, Origin};
+use crate::source::{Feed, FeedContext, FeedSpec, Origin, SharedFiles};
 use crate::units::seconds_to_frames;
 use crate::{Error, Result};
 
@@ -74,9 +76,8 @@ impl Scene {
         let spec = document.read::<Spec>(&mut problems);
         let folder = Folder::new(path.parent().unwrap_or(Path::new("")), options.allow_outside);
         let scene = spec.and_then(|spec| build(path, spec, folder, *options, &mut problems));
-        let report = document.explain(problems);
-        let failed = report.problems.iter().any(|problem| problem.severity == Severity::Error);
-        Ok(Reading { scene: scene.filter(|_| !failed), report })
+        let scene = scene.filter(|_| !problems.has_errors());
+        Ok(Reading { scene, report: document.explain(problems) })
     }
 
     /// Every file it is made of, itself included, so that no render writes over one of them.
@@ -96,14 +97,16 @@ impl Scene {
         inputs
     }
 
-    /// Opens what a bed or object is fed from.
+    /// Opens what a bed or object is fed from; files that several take channels of are opened once
+    /// if all are opened with the same `shared`.
     ///
     /// # Errors
     /// If a file has changed since the scene was read.
-    pub fn open(&self, feed: &FeedSpec) -> Result<Feed> {
+    pub fn open(&self, feed: &FeedSpec, shared: &SharedFiles) -> Result<Feed> {
         let (folder, rate_hz) = (&self.folder, self.spec.sample_rate);
         let allow_truncated = self.options.allow_truncated;
-        Feed::open(feed, &FeedContext { folder, rate_hz, allow_truncated })
+        let context = FeedContext { folder, shared, rate_hz, allow_truncated };
+        Feed::open(&self.spec.bounded(feed), &context)
     }
 
     /// The motion of an object.
@@ -135,8 +138,10 @@ fn build(
     if spec.beds.len() + spec.objects.len() > super::MAX_VOICES {
         return None;
     }
-    let surroundings =
-        Surroundings { spec: &spec, folder: &folder, allow_truncated: options.allow_truncated };
+    let allow_truncated = options.allow_truncated;
+    let is_usable = SAMPLE_RATE_HZ.contains(&f64::from(spec.sample_rate));
+    let rate_hz = if is_usable { spec.sample_rate } else { DEFAULT_SAMPLE_RATE_HZ };
+    let surroundings = Surroundings { spec: &spec, folder: &folder, rate_hz, allow_truncated };
     let (mut beds, mut objects) = (Vec::new(), Vec::new());
     for (index, bed) in spec.beds.iter().enumerate() {
         beds.push(surroundings.bed(bed, &root.key("bed").index(index), problems));
@@ -149,7 +154,7 @@ fn build(
     let beds: Vec<ReadyBed> = beds.into_iter().collect::<Option<_>>()?;
     let objects: Vec<ReadyObject> = objects.into_iter().collect::<Option<_>>()?;
     let frames = frames(&spec, &beds, &objects);
-    if frames == 0 {
+    if frames == 0 && !problems.has_errors() {
         problems.error(&root, "the scene lasts no time at all", "give it `duration_s`");
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -10,17 +10,18 @@ mod feed;
 mod files;
 mod layout;
 mod load;
+mod opening;
 mod range;
 mod routing;
 mod schema;
 mod spec;
 
 pub use distance::{DistanceLaw, InverseLaw};
+pub use files::{ReadyBed, ReadyObject, Stretch};
 pub use load::{Options, Reading, Scene};
 pub use routing::Route;
 pub use schema::schema;
 pub use spec::{Bed, DEFAULT_WIDTH_DEG, Object, Spec};
-pub use files::{ReadyBed, ReadyObject, Stretch};
 
 /// The most beds and objects together.
 pub const MAX_VOICES: usize = 4096;

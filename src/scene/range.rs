@@ -7,6 +7,9 @@ use crate::document::{Place, Problems};
 /// A year's worth of seconds is no scene, a week's may be.
 pub const SECONDS: RangeInclusive<f64> = 0.0..=604_800.0;
 
+/// From telephones to the fastest converters, in frames a second.
+pub const SAMPLE_RATE_HZ: RangeInclusive<f64> = 8000.0..=384_000.0;
+
 /// The numbers of a table that is being checked.
 pub struct Ranges<'a> {
     place: &'a Place,

@@ -18,7 +18,7 @@ pub struct Spec {
     #[serde(default)]
     pub title: String,
     /// Frames a second of everything in it, 8000 to 384000; files of other rates are resampled.
-    #[serde(default = "default_sample_rate")]
+    #[serde(default = "default_sample_rate_hz")]
     pub sample_rate: u32,
     /// How long it lasts in seconds; where absent, to the end of the last source and the tail.
     pub duration_s: Option<f64>,
@@ -67,9 +67,12 @@ pub struct Bed {
     pub in_s: f64,
     /// Where in the file it ends, in seconds; where absent, at the file's end.
     pub out_s: Option<f64>,
-    /// Whether it begins anew at its end, for as long as the scene lasts.
+    /// Whether it begins anew at its end, until `end_s` or the end of the scene.
     #[serde(default, rename = "loop")]
     pub looped: bool,
+    /// When it ends at the latest, in seconds of the scene; where absent, with its source or the
+    /// scene.
+    pub end_s: Option<f64>,
     /// How long it takes to rise from silence, in seconds.
     #[serde(default)]
     pub fade_in_s: f64,
@@ -117,9 +120,12 @@ pub struct Object {
     pub in_s: f64,
     /// Where in the file it ends, in seconds; where absent, at the file's end.
     pub out_s: Option<f64>,
-    /// Whether it begins anew at its end, for as long as the scene lasts.
+    /// Whether it begins anew at its end, until `end_s` or the end of the scene.
     #[serde(default, rename = "loop")]
     pub looped: bool,
+    /// When it ends at the latest, in seconds of the scene; where absent, with its source or the
+    /// scene.
+    pub end_s: Option<f64>,
     /// How long it takes to rise from silence, in seconds.
     #[serde(default)]
     pub fade_in_s: f64,
@@ -145,6 +151,9 @@ pub struct Object {
 /// The width of a linked pair where none is given, in degrees: that of a pair of loudspeakers.
 pub const DEFAULT_WIDTH_DEG: f64 = 60.0;
 
-fn default_sample_rate() -> u32 {
-    48_000
+/// The rate of a scene where none is given, in frames a second.
+pub const DEFAULT_SAMPLE_RATE_HZ: u32 = 48_000;
+
+fn default_sample_rate_hz() -> u32 {
+    DEFAULT_SAMPLE_RATE_HZ
 }

@@ -2,13 +2,17 @@
 
 mod channels;
 mod clip;
+mod decoded;
 mod feed;
 mod memory;
 mod open;
-mod picked;
+mod pick;
 mod planes;
+mod resampled;
+mod shared;
 mod signal;
 mod stack;
+mod unreadable;
 pub mod wav;
 
 use crate::{Error, Result};
@@ -18,7 +22,9 @@ pub use clip::Clip;
 pub use feed::{Feed, FeedContext, FeedSpec, Origin};
 pub use memory::Memory;
 pub use open::{Description, Opened, describe, open};
-pub use picked::Pick;
+pub use pick::Pick;
+pub use resampled::Resampled;
+pub use shared::SharedFiles;
 pub use signal::{Clicks, Noise, Signal, SignalSource, Silence, Sweep, Tone};
 
 /// The most channels a file may have: twice what the ADM profiles of the industry use.

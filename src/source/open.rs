@@ -1,11 +1,11 @@
 //! Opening a file by what is in it, whatever its name says.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::Read;
 use std::path::Path;
 
-use super::Source;
 use super::wav::{Encoding, Wav};
+use super::{Source, decoded};
 use crate::{Error, Result};
 
 /// What is in an audio file.
@@ -47,12 +47,11 @@ pub fn open(path: &Path, name: &str, allow_truncated: bool) -> Result<Opened> {
         _ => Error::machine(format!("{name}: {error}")),
     };
     let mut file = File::open(path).map_err(failed)?;
-    let mut start = Vec::with_capacity(64);
-    (&mut file).take(64).read_to_end(&mut start).map_err(failed)?;
-    file.seek(SeekFrom::Start(0)).map_err(failed)?;
-    match start.get(..4) {
-        Some(b"RIFF" | b"RF64" | b"BW64" | b"RIFX") => open_wav(file, name, allow_truncated),
-        _ => Err(Error::input(format!("{name}: is not audio of a kind that is read"))),
+    let mut start = Vec::new();
+    (&mut file).take(4).read_to_end(&mut start).map_err(failed)?;
+    match &start[..] {
+        b"RIFF" | b"RF64" | b"BW64" | b"RIFX" => open_wav(file, name, allow_truncated),
+        _ => decoded::open(path, name, allow_truncated),
     }
 }
 

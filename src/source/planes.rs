@@ -37,6 +37,16 @@ impl Planes {
         self.frames
     }
 
+    /// All channels, one behind the other.
+    pub fn samples(&self) -> &[f32] {
+        &self.samples
+    }
+
+    /// All channels, one behind the other.
+    pub fn samples_mut(&mut self) -> &mut [f32] {
+        &mut self.samples
+    }
+
     /// One channel.
     pub fn channel(&self, channel: usize) -> &[f32] {
         &self.samples[channel * self.frames..][..self.frames]

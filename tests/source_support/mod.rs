@@ -5,6 +5,12 @@ use std::io::Cursor;
 
 use cupola::Result;
 use cupola::source::{Source, wav::Wav};
+use proptest::prelude::ProptestConfig;
+
+/// So many cases, without a file to remember failures in.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// A WAV file in the making; every field may be made wrong on purpose.
 #[derive(Clone)]
@@ -123,4 +129,28 @@ pub fn line<T>(result: Result<T>) -> String {
     let message = result.err().expect("an error").to_string();
     assert!(!message.contains('\n'), "one line: {message}");
     message
+}
+
+/// The first half of the spectrum of a power of two of samples: Cooley and Tukey, in place.
+pub fn spectrum(samples: Vec<f64>) -> Vec<(f64, f64)> {
+    let length = samples.len();
+    let shift = usize::BITS - length.trailing_zeros();
+    let mut bins: Vec<(f64, f64)> =
+        (0..length).map(|n| (samples[n.reverse_bits() >> shift], 0.0)).collect();
+    let mut half = 1;
+    while half < length {
+        for start in (0..length).step_by(2 * half) {
+            for n in start..start + half {
+                let (sin, cos) =
+                    (-std::f64::consts::PI * (n - start) as f64 / half as f64).sin_cos();
+                let (even, odd) = (bins[n], bins[n + half]);
+                let turned = (odd.0 * cos - odd.1 * sin, odd.0 * sin + odd.1 * cos);
+                bins[n] = (even.0 + turned.0, even.1 + turned.1);
+                bins[n + half] = (even.0 - turned.0, even.1 - turned.1);
+            }
+        }
+        half *= 2;
+    }
+    bins.truncate(length / 2);
+    bins
 }

@@ -47,7 +47,7 @@ duration_s = 4.3
 name = "floor"
 layout = "5.1"
 channels = ["L", "R", "LFE"]
-signal = { type = "pink", level_db = -30, seed = 1 }
+signal = { type = "pink-noise", level_db = -30, seed = 1 }
 
 [[object]]
 name = "orbit"
@@ -57,14 +57,14 @@ micro = { type = "drift", azimuth_deg = 2, elevation_deg = 3, rate_hz = 1 }
 
 [[object]]
 name = "fast"
-signal = { type = "white", level_db = -20, seed = 2 }
+signal = { type = "white-noise", level_db = -20, seed = 2 }
 start_s = 0.3
 gain_db = -3
 macro = { type = "orbit", turns_per_s = 4 }
 
 [[object]]
 name = "wide"
-signal = { type = "pink", level_db = -20, seed = 3 }
+signal = { type = "pink-noise", level_db = -20, seed = 3 }
 spread_deg = 40
 macro = { type = "orbit", turns_per_s = 0.1 }
 
@@ -78,7 +78,7 @@ macro = { type = "line", from = { x = -20, y = 3, z = 1 }, to = { x = 20, y = 3,
 
 [[object]]
 name = "still"
-signal = { type = "sweep", from_hz = 50, to_hz = 8000, duration_s = 3, level_db = -15 }
+signal = { type = "sweep", start_hz = 50, end_hz = 8000, duration_s = 3, level_db = -15 }
 position = { azimuth_deg = -75, elevation_deg = 20 }
 start_s = 0.777
 "#;

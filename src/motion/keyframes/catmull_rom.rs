@@ -11,6 +11,7 @@ use crate::space::{Position, Vector};
 /// that it has neither cusps nor loops between neighbours (Yuksel, Schaefer and Keyser, 2011).
 ///
 /// The knot that belongs to a time follows a smooth curve, too, so that the velocity never jumps.
+#[derive(Debug)]
 pub struct CatmullRom {
     points: Vec<Vector>,
     /// Derivatives by the knot.

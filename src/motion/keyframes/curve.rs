@@ -23,7 +23,7 @@ pub enum Curve {
 }
 
 impl Curve {
-    /// Whether its way between two points is gone at a speed of its own, which an easing may change.
+    /// Whether its way between two points is gone at an even speed, which an easing may change.
     pub(super) fn can_ease(self) -> bool {
         matches!(self, Self::Linear | Self::GreatCircle)
     }

@@ -7,8 +7,10 @@ use crate::motion::sphere::Arc;
 use crate::space::{Position, Vector};
 
 /// An arc of a great circle between neighbouring points, or two where it goes `via` a direction.
+#[derive(Debug)]
 pub struct GreatCircles(Vec<Leg>);
 
+#[derive(Debug)]
 struct Leg {
     first: Arc,
     second: Option<Arc>,

@@ -1,5 +1,7 @@
 //! Finding the two points a moment lies between.
 
+use std::fmt::Debug;
+
 use super::curve::Easing;
 use super::key::Key;
 use crate::motion::sphere;
@@ -7,7 +9,7 @@ use crate::motion::trajectory::Course;
 use crate::space::Position;
 
 /// The ways between neighbouring points.
-pub trait Way: Send + Sync {
+pub trait Way: Debug + Send + Sync {
     /// The position after a fraction, above 0 and below 1, of the way from point `index` to the
     /// next.
     fn between(&self, index: usize, fraction: f64, ends: &[Position; 2]) -> Position;
@@ -24,6 +26,7 @@ pub trait Way: Send + Sync {
 }
 
 /// Stays at the earlier point.
+#[derive(Debug)]
 pub struct Hold;
 
 impl Way for Hold {
@@ -32,6 +35,7 @@ impl Way for Hold {
     }
 }
 
+#[derive(Debug)]
 struct Keyed<W> {
     times_s: Vec<f64>,
     positions: Vec<Position>,
@@ -40,8 +44,8 @@ struct Keyed<W> {
     way: W,
 }
 
-/// Points in the order of their times and the ways between them.
-pub fn course<W: Way + 'static>(keys: Vec<Key>, way: W) -> Box<dyn Course> {
+/// The ways between points, and the points in the order of their times.
+pub fn course<W: Way + 'static>(way: W, keys: Vec<Key>) -> Box<dyn Course> {
     let turns_deg = |key: &Key| if way.turns_by_itself() { 0.0 } else { 360.0 * key.turns };
     Box::new(Keyed {
         times_s: keys.iter().map(|key| key.time_s).collect(),

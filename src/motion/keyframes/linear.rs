@@ -6,6 +6,7 @@ use crate::motion::sphere;
 use crate::space::{Position, Vector};
 
 /// A straight line between neighbouring points.
+#[derive(Debug)]
 pub struct Straight(Vec<Vector>);
 
 impl Straight {

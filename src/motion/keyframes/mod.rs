@@ -70,23 +70,11 @@ impl MacroSpec for Keyframes {
     fn course(&self, site: &Site<'_>) -> Result<Box<dyn Course>, Mistake> {
         let keys = key::resolve(&self.points, site)?;
         Ok(match self.curve {
-            Curve::Step => keyed::course(keys, keyed::Hold),
-            Curve::Linear => {
-                let way = linear::Straight::new(&keys);
-                keyed::course(keys, way)
-            }
-            Curve::GreatCircle => {
-                let way = great_circle::GreatCircles::new(&keys)?;
-                keyed::course(keys, way)
-            }
-            Curve::CatmullRom => {
-                let way = catmull_rom::CatmullRom::new(&keys);
-                keyed::course(keys, way)
-            }
-            Curve::Monotone => {
-                let way = monotone::Monotone::new(&keys);
-                keyed::course(keys, way)
-            }
+            Curve::Step => keyed::course(keyed::Hold, keys),
+            Curve::Linear => keyed::course(linear::Straight::new(&keys), keys),
+            Curve::GreatCircle => keyed::course(great_circle::GreatCircles::new(&keys)?, keys),
+            Curve::CatmullRom => keyed::course(catmull_rom::CatmullRom::new(&keys), keys),
+            Curve::Monotone => keyed::course(monotone::Monotone::new(&keys), keys),
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::space::{Position, wrap_deg};
 /// A smooth curve through values at rising places that lies, between two neighbours, between them:
 /// F. N. Fritsch and R. E. Carlson, "Monotone piecewise cubic interpolation", SIAM Journal on
 /// Numerical Analysis 17 (1980).
+#[derive(Debug)]
 pub struct MonotoneCubic {
     values: Vec<f64>,
     slopes: Vec<f64>,
@@ -59,6 +60,7 @@ fn limit(from: f64, to: f64, secant: f64) -> (f64, f64) {
 }
 
 /// Azimuth, elevation and distance each on its own curve.
+#[derive(Debug)]
 pub struct Monotone {
     azimuth_deg: MonotoneCubic,
     elevation_deg: MonotoneCubic,

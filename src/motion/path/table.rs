@@ -9,13 +9,17 @@ use csv::StringRecord;
 use super::{Rows, Spots};
 use crate::motion::bounds::{AZIMUTH_DEG, COORDINATE, DISTANCE, ELEVATION_DEG, TIME};
 use crate::motion::sphere::are_opposite;
-use crate::space::{Position, Vector};
+use crate::space::{FRONT, Position, Vector};
 use crate::{Error, Result};
 
 /// The longest file that is read, in bytes: bounds the memory whatever the file holds.
 const MOST_BYTES: u64 = 256 << 20;
 /// The most rows: 80 MB of positions.
 const MOST_ROWS: usize = 2_000_000;
+
+/// A row in the listener's own place is put this far off it on the side it came from, so that it
+/// keeps a direction.
+const HAIR: f64 = 1e-8;
 
 const POLAR: [&str; 4] = ["t_s", "azimuth_deg", "elevation_deg", "distance"];
 const CARTESIAN: [&str; 4] = ["t_s", "x", "y", "z"];
@@ -126,7 +130,12 @@ impl Rows {
                 }
                 positions.push(position);
             }
-            Spots::Cartesian(points) => points.push(Vector::new(first, second, third)),
+            Spots::Cartesian(points) => {
+                let point = Vector::new(first, second, third);
+                let before =
+                    points.last().map_or(FRONT, |before| Position::cartesian(*before).direction);
+                points.push(if point.norm() < HAIR { before * HAIR } else { point });
+            }
         }
         self.times_s.push(time_s);
         Ok(())

@@ -5,9 +5,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::{Feed, FeedContext, FeedSpec, Origin, fade::Fades};
-use crate::source::picked::Picked;
+use crate::source::shared::Tap;
 use crate::source::stack::Stack;
-use crate::source::{Clip, Pick, SignalSource, Source, channel_names, open};
+use crate::source::{
+    Clip, Description, Opened, Pick, Resampled, SignalSource, Source, channel_names, open,
+};
 use crate::units::{frames_to_seconds, seconds_to_frames};
 use crate::{Error, Result};
 
@@ -29,37 +31,53 @@ pub fn feed(spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Feed> {
         }
     };
     let rate_hz = context.rate_hz;
+    let placed = Feed::place(source, seconds_to_frames(spec.start_s, rate_hz));
+    let latest = spec.end_s.map(|end_s| seconds_to_frames(end_s, rate_hz).max(placed.start));
+    let end = placed.end.into_iter().chain(latest).min();
     let fades = Fades {
         fade_in: seconds_to_frames(spec.fade_in_s, rate_hz),
         fade_out: seconds_to_frames(spec.fade_out_s, rate_hz),
-        frames: source.frames(),
+        frames: end.map(|end| end - placed.start),
     };
-    let placed = Feed::place(source, seconds_to_frames(spec.start_s, rate_hz));
-    Ok(Feed { fades, names, mask, ..placed })
+    Ok(Feed { end, fades, names, mask, ..placed })
 }
 
-/// One file, or one channel of it.
+/// All channels of a file, or one.
 fn file(path: &Path, spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Named> {
     let name = path.display().to_string();
-    let wrong = |what: String| Error::input(format!("{name}: {what}"));
-    let opened = open(&context.folder.resolve(path)?, &name, context.allow_truncated)?;
-    let (channels, mask) = (opened.description.channels, opened.description.mask);
-    let given = &spec.channels;
-    if !given.is_empty() && given.len() != channels {
-        return Err(wrong(format!("has {channels} channels, {} are named", given.len())));
-    }
+    let found = context.folder.resolve(path)?;
     if spec.pick != Pick::All {
-        let index = spec.pick.index(channels, mask, given).map_err(wrong)?;
-        let source = cut(Box::new(Picked::new(opened.source, index)), &name, spec, context)?;
-        return Ok(Named { source, names: Vec::new(), mask: 0 });
+        return channel(&found, &name, spec, context);
     }
-    let source = cut(opened.source, &name, spec, context)?;
-    if given.is_empty() {
-        let names = channel_names(mask, channels).unwrap_or_default();
-        Ok(Named { source, names, mask })
-    } else {
-        Ok(Named { source, names: given.clone(), mask: 0 })
+    let Opened { source, description } = open(&found, &name, context.allow_truncated)?;
+    check_names(&name, &description, &spec.channels)?;
+    let source = cut(source, &name, spec, context)?;
+    if !spec.channels.is_empty() {
+        return Ok(Named { source, names: spec.channels.clone(), mask: 0 });
     }
+    let mask = description.mask;
+    let names = channel_names(mask, description.channels).unwrap_or_default();
+    Ok(Named { source, names, mask })
+}
+
+/// One channel of a file, which is read once for all feeds that take one.
+fn channel(path: &Path, name: &str, spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Named> {
+    let file = context.shared.open(path, name, context.allow_truncated)?;
+    let description = file.description();
+    check_names(name, description, &spec.channels)?;
+    let index = spec.pick.index(description.channels, description.mask, &spec.channels);
+    let index = index.map_err(|wrong| Error::input(format!("{name}: {wrong}")))?;
+    let source = cut(Box::new(Tap::new(file, index)), name, spec, context)?;
+    Ok(Named { source, names: Vec::new(), mask: 0 })
+}
+
+fn check_names(name: &str, description: &Description, names: &[String]) -> Result<()> {
+    let channels = description.channels;
+    if names.is_empty() || names.len() == channels {
+        return Ok(());
+    }
+    let named = names.len();
+    Err(Error::input(format!("{name}: has {channels} channels, {named} are named")))
 }
 
 /// Mono files side by side.
@@ -141,5 +159,5 @@ fn at_rate(source: Box<dyn Source>, name: &str, rate_hz: u32) -> Result<Box<dyn 
     if source.rate_hz() == rate_hz {
         return Ok(source);
     }
-    Err(Error::input(format!("{name}: has another rate than the scene")))
+    Ok(Box::new(Resampled::new(source, rate_hz, name)?))
 }

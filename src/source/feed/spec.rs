@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::document::{Place, Problems};
 use crate::folder::Folder;
-use crate::source::{Pick, Signal};
+use crate::source::{Pick, SharedFiles, Signal};
 
 /// Where the sound comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,11 +34,13 @@ pub struct FeedSpec {
     pub in_s: f64,
     /// The point of the source at which it ends, in seconds; without, the end of the source.
     pub out_s: Option<f64>,
-    /// Whether what lies between the two points is repeated to the end of the scene.
+    /// Whether what lies between the two points is repeated until it is to end.
     pub looped: bool,
+    /// When it ends at the latest, in seconds of the scene; without, with its source.
+    pub end_s: Option<f64>,
     /// Length of the raised-cosine fade at the beginning, in seconds.
     pub fade_in_s: f64,
-    /// Length of the raised-cosine fade at the end, in seconds; a loop has none.
+    /// Length of the raised-cosine fade at the end, in seconds; what never ends has none.
     pub fade_out_s: f64,
 }
 
@@ -54,6 +56,7 @@ impl FeedSpec {
             in_s: 0.0,
             out_s: None,
             looped: false,
+            end_s: None,
             fade_in_s: 0.0,
             fade_out_s: 0.0,
         }
@@ -76,9 +79,9 @@ impl FeedSpec {
             let right = format!("more than in_s, {} seconds", self.in_s);
             problems.error(&place.key("out_s"), format!("out_s is {out_s}"), right);
         }
-        if self.looped && self.fade_out_s > 0.0 {
-            let message = "a loop never ends, so it is not faded out";
-            problems.warning(&place.key("fade_out_s"), message, "leave fade_out_s out, or loop");
+        if let Some(end_s) = self.end_s.filter(|end_s| *end_s <= self.start_s) {
+            let right = format!("more than start_s, {} seconds", self.start_s);
+            problems.error(&place.key("end_s"), format!("end_s is {end_s}"), right);
         }
         self.check_origin(place, rate_hz, problems);
     }
@@ -104,6 +107,8 @@ impl FeedSpec {
 pub struct FeedContext<'a> {
     /// Where files are looked for.
     pub folder: &'a Folder,
+    /// Files that other feeds take channels of, too.
+    pub shared: &'a SharedFiles,
     /// The scene's rate.
     pub rate_hz: u32,
     /// Whether frames that a file promises but does not have are silence rather than an error.

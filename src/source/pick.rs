@@ -1,16 +1,12 @@
-//! One channel of a source, or the mean of all.
+//! Which channel of a file an object takes.
 
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-use super::planes::Planes;
-use super::{Source, channel_names, channel_of_name, channels::usual_mask};
+use super::{channel_names, channel_of_name, channels::usual_mask};
 use crate::Result;
-
-/// Frames that are read at once.
-const FRAMES: usize = 1024;
 
 /// Which channel of a file an object takes: `3`, `"Ls"` or `"mix"`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,76 +59,6 @@ fn named(name: &str, channels: usize, mask: u32, given: &[String]) -> Result<usi
     })
 }
 
-/// A source of one channel, taken from a source of several.
-pub struct Picked {
-    source: Box<dyn Source>,
-    /// The channel to take; the mean of all without.
-    index: Option<usize>,
-    planes: Planes,
-}
-
-impl Picked {
-    /// Takes the channel at `index` (from 0), or the mean of all.
-    pub fn new(source: Box<dyn Source>, index: Option<usize>) -> Self {
-        let planes = Planes::new(source.channels(), FRAMES);
-        Self { source, index, planes }
-    }
-}
-
-impl Source for Picked {
-    fn channels(&self) -> usize {
-        1
-    }
-
-    fn rate_hz(&self) -> u32 {
-        self.source.rate_hz()
-    }
-
-    fn frames(&self) -> Option<u64> {
-        self.source.frames()
-    }
-
-    fn read(&mut self, channels: &mut [&mut [f32]]) -> Result<usize> {
-        let out = &mut *channels[0];
-        let mut done = 0;
-        while done < out.len() {
-            let wanted = (out.len() - done).min(self.planes.frames());
-            let got = self.planes.with(0..wanted, |all| self.source.read(all))?;
-            let part = &mut out[done..done + got];
-            match self.index {
-                Some(index) => part.copy_from_slice(&self.planes.channel(index)[..got]),
-                None => mean(&self.planes, self.source.channels(), part),
-            }
-            done += got;
-            if got < wanted {
-                break;
-            }
-        }
-        Ok(done)
-    }
-
-    fn seek(&mut self, frame: u64) -> Result<()> {
-        self.source.seek(frame)
-    }
-
-    fn warnings(&self) -> Vec<String> {
-        self.source.warnings()
-    }
-}
-
-fn mean(planes: &Planes, channels: usize, out: &mut [f32]) {
-    out.copy_from_slice(&planes.channel(0)[..out.len()]);
-    for channel in 1..channels {
-        for (sum, sample) in out.iter_mut().zip(planes.channel(channel)) {
-            *sum += sample;
-        }
-    }
-    let share = 1.0 / channels as f32;
-    for sample in out {
-        *sample *= share;
-    }
-}
-
 impl<'de> Deserialize<'de> for Pick {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(PickVisitor)
@@ -174,5 +100,30 @@ impl JsonSchema for Pick {
             "description": "A channel of a file: its number from 1, its name, or \"mix\" for the mean of all.",
             "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string" }]
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_are_written_as_numbers_names_or_mix() {
+        let read =
+            |text: &str| serde_json::from_str::<Pick>(text).map_err(|error| error.to_string());
+        assert_eq!(read("3"), Ok(Pick::Number(3)));
+        assert_eq!(read("\"Ls\""), Ok(Pick::Name("Ls".into())));
+        assert_eq!(read("\"mix\""), Ok(Pick::Mix));
+        for wrong in ["0", "-1"] {
+            assert!(read(wrong).unwrap_err().contains("counted from 1"), "{wrong}");
+        }
+        assert!(read("1.5").unwrap_err().contains("its number from 1, its name"));
+    }
+
+    #[test]
+    fn a_file_without_names_is_picked_from_by_number() {
+        let wrong = Pick::Name("L".into()).index(4, 0, &[]).unwrap_err();
+        assert!(wrong.contains("by number, 1 to 4"), "{wrong}");
+        assert_eq!(Pick::Name("R".into()).index(2, 0, &[]), Ok(Some(1)), "stereo without a mask");
     }
 }

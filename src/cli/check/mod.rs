@@ -1,0 +1,85 @@
+//! `cupola check`.
+
+mod findings;
+mod json;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use self::findings::{Findings, Line, class_name};
+use self::json::to_json;
+use super::layouts::{pretty, table};
+use super::{output, problems};
+use crate::motion::Survey;
+use crate::scene::{Options, Reading, Scene};
+use crate::units::frames_to_seconds;
+use crate::{Error, Result};
+use clap::Args;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The scene: a .toml or .json file
+    scene: PathBuf,
+    /// Print JSON: the problems, the beds and the objects
+    #[arg(long)]
+    json: bool,
+    /// Let the scene name files outside its folder
+    #[arg(long)]
+    allow_outside: bool,
+    /// Let audio files be cut off: what is missing is silence
+    #[arg(long)]
+    allow_truncated: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let (allow_outside, allow_truncated) = (arguments.allow_outside, arguments.allow_truncated);
+    let options = Options { allow_outside, allow_truncated };
+    let Reading { scene, report } = Scene::read(&arguments.scene, &options)?;
+    let found = scene.as_ref().map(Findings::new).transpose()?;
+    if arguments.json {
+        output::print(&pretty(&to_json(scene.as_ref().zip(found.as_ref()), &report)))?;
+    } else if let Some((scene, found)) = scene.as_ref().zip(found.as_ref()) {
+        output::print(&to_text(scene, found))?;
+    }
+    match scene {
+        Some(_) => {
+            problems::show(&report);
+            Ok(())
+        }
+        None => Err(Error::Document(Arc::new(report))),
+    }
+}
+
+fn to_text(scene: &Scene, found: &Findings) -> String {
+    let length_s = frames_to_seconds(scene.frames, scene.spec.sample_rate);
+    let mut text = format!("{}: {length_s:.3} s at {} Hz\n", scene.name, scene.spec.sample_rate);
+    if !found.beds.is_empty() {
+        let beds: Vec<&Line> = found.beds.iter().collect();
+        let layouts = scene.beds.iter().map(|bed| bed.layout.name.clone()).collect();
+        let mut columns = columns("bed", &beds);
+        columns.push(("layout", false, layouts));
+        text = text + "\n" + &table(&columns);
+    }
+    if !found.objects.is_empty() {
+        let lines: Vec<&Line> = found.objects.iter().map(|(line, _)| line).collect();
+        let cells =
+            |cell: fn(&Survey) -> String| found.objects.iter().map(|(_, it)| cell(it)).collect();
+        let mut columns = columns("object", &lines);
+        columns.push(("excursion", true, cells(|it| format!("{:.1} deg", it.excursion_max_deg))));
+        columns.push(("top speed", true, cells(|it| format!("{:.1} deg/s", it.speed_max_deg_s))));
+        columns.push(("motion", false, cells(|it| class_name(it.class).to_owned())));
+        text = text + "\n" + &table(&columns);
+    }
+    text
+}
+
+fn columns(heading: &'static str, lines: &[&Line]) -> Vec<(&'static str, bool, Vec<String>)> {
+    let cells = |cell: fn(&Line) -> String| lines.iter().map(|line| cell(line)).collect();
+    vec![
+        (heading, false, cells(|line| line.name.clone())),
+        ("source", false, cells(|line| line.source.clone())),
+        ("channels", true, cells(|line| line.channels.to_string())),
+        ("start", true, cells(|line| format!("{:.3} s", line.start_s))),
+        ("length", true, cells(|line| format!("{:.3} s", line.length_s))),
+    ]
+}

@@ -1,0 +1,68 @@
+//! How long a compressed file is, to the frame, and what its channels are.
+
+use std::path::Path;
+
+use symphonia::core::audio::Channels;
+
+use super::edits::{self, Edit};
+use super::stream::Stream;
+use crate::source::grouped;
+use crate::{Error, Result};
+
+/// Whether samples are kept as they are, so that every packet stands for itself.
+pub fn is_lossless(stream: &Stream) -> bool {
+    let codec = stream.codec();
+    stream.counts_frames() && (codec.starts_with("pcm_") || ["flac", "alac"].contains(&codec))
+}
+
+/// The channel mask of a file, 0 where its channels have no place or one without a bit.
+pub fn mask(stream: &Stream) -> u32 {
+    const NAMED: u64 = 0x3_FFFF;
+    match &stream.parameters.channels {
+        Some(Channels::Positioned(position)) if position.bits() & !NAMED == 0 => {
+            position.bits() as u32
+        }
+        _ => 0,
+    }
+}
+
+/// Where the sound begins in what is decoded, and how long it is.
+pub fn edit(stream: &Stream, path: &Path, name: &str, allow_truncated: bool) -> Result<Edit> {
+    let declared = stream.track.num_frames;
+    if let Some(frames) = declared.filter(|_| is_lossless(stream)) {
+        return Ok(Edit { skip: 0, frames });
+    }
+    let found = scan(stream)?;
+    if stream.container() == "isomp4" {
+        let edit = edits::of_track(path, stream.track.id, stream.rate_hz);
+        let whole = Edit { skip: 0, frames: found };
+        return Ok(edit.filter(|edit| edit.skip + edit.frames <= found).unwrap_or(whole));
+    }
+    // Only files with a statement about padding state their length to the frame.
+    let exact = declared.filter(|_| stream.track.padding.is_some());
+    match exact {
+        Some(frames) if frames > found && !allow_truncated => {
+            let (needs, has) = (grouped(frames), grouped(found));
+            Err(Error::input(format!(
+                "{name}: is truncated: needs {needs} frames, has {has} (--allow-truncated plays silence instead)"
+            )))
+        }
+        Some(frames) => Ok(Edit { skip: 0, frames }),
+        None => Ok(Edit { skip: 0, frames: found }),
+    }
+}
+
+/// Counts the frames of all packets; where time stamps count something else, by decoding them.
+fn scan(stream: &Stream) -> Result<u64> {
+    let mut stream = stream.reopen()?;
+    let counts_frames = stream.counts_frames();
+    let (mut frames, mut planes) = (0, Vec::new());
+    while let Some(packet) = stream.packet()? {
+        frames += if counts_frames {
+            packet.dur.get()
+        } else {
+            stream.decode(&packet, &mut planes)? as u64
+        };
+    }
+    Ok(frames)
+}
