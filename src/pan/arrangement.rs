@@ -1,9 +1,10 @@
 //! The corners of the panner's regions: the real loudspeakers, and virtual ones where they are missing.
 //!
 //! ITU-R BS.2127 (6.1.3.1) defines this for the layouts of BS.2051; for those it is followed to the
-//! letter. Three additions make it good for any layout: a layout without loudspeakers at ear height
+//! letter. Four additions make it good for any layout: a layout without loudspeakers at ear height
 //! gets copies of its only layer there, a horizontal gap of more than 160 degrees is filled from both
-//! of its sides, and a loudspeaker above 70 degrees takes the place of the zenith.
+//! of its sides, a layer without a gap of more than half a turn gets no copies, and a loudspeaker above
+//! 70 degrees takes the place of the zenith.
 
 use super::place::{Angles, Place, same_place};
 use crate::space::{Vector, angle_deg};
@@ -73,6 +74,11 @@ impl Corner {
     /// A virtual corner whose mix is still to be found.
     pub fn centre(nominal: Vector, real: Vector) -> Self {
         Self { nominal, real, is_virtual: true, mix: Vec::new() }
+    }
+
+    /// Whether it is at ear height.
+    pub fn is_level(&self) -> bool {
+        libm::asin(self.nominal.z).to_degrees().abs() <= MIDDLE_DEG + 1e-9
     }
 }
 
@@ -182,6 +188,9 @@ fn everywhere(posts: &[Post], azimuth: f64) -> Post {
 fn add_layer_copies(posts: &mut Vec<Post>, known: &[Post], layer_deg: f64, sign: f64) {
     let layer: Vec<&Post> =
         known.iter().filter(|post| !post.is_virtual && post.in_layer(sign)).collect();
+    if surrounds(&layer) {
+        return;
+    }
     let mean = |height: fn(&Post) -> f64| {
         layer.iter().map(|post| height(post)).sum::<f64>() / layer.len() as f64
     };
@@ -198,6 +207,16 @@ fn add_layer_copies(posts: &mut Vec<Post>, known: &[Post], layer_deg: f64, sign:
     };
     let middle = known.iter().filter(|post| post.in_middle());
     posts.extend(middle.filter(beyond).map(|post| post.copied_to(nominal_deg, real_deg)));
+}
+
+/// Whether no gap in a layer is wider than half a turn, so that it needs nothing added.
+fn surrounds(layer: &[&Post]) -> bool {
+    let mut azimuths: Vec<f64> = layer.iter().map(|post| post.nominal.azimuth).collect();
+    azimuths.sort_by(f64::total_cmp);
+    let gaps = (0..azimuths.len())
+        .map(|index| turn(azimuths[index], azimuths[(index + 1) % azimuths.len()]));
+    let widest = gaps.fold(0.0, f64::max);
+    !layer.is_empty() && widest <= 180.0 + 1e-9
 }
 
 /// The azimuth, to the left (`side` 1) or right (-1), from which on a layer needs copies.

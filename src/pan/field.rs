@@ -99,7 +99,7 @@ fn fan_out(all: &mut Vec<Corner>, facets: Vec<Vec<usize>>, first_pole: usize) ->
         facets.into_iter().partition(|facet| facet.iter().any(|&corner| corner >= first_pole));
     for pole in first_pole..all.len() {
         let around = at_poles.iter().filter_map(|facet| path_around(facet, pole));
-        outlines.extend(fan(all, around.collect(), pole));
+        outlines.extend(fan(all, around.collect(), pole, overhead_first));
     }
     for facet in others {
         if facet.len() < 5 {
@@ -113,7 +113,7 @@ fn fan_out(all: &mut Vec<Corner>, facets: Vec<Vec<usize>>, first_pole: usize) ->
         let centre = all.len();
         all.push(middle);
         let sides = (0..facet.len()).map(|side| vec![facet[side], facet[(side + 1) % facet.len()]]);
-        outlines.extend(fan(all, sides.collect(), centre));
+        outlines.extend(fan(all, sides.collect(), centre, |_, around| around));
     }
     outlines
 }
@@ -124,16 +124,31 @@ fn path_around(facet: &[usize], pole: usize) -> Option<Vec<usize>> {
     Some((1..facet.len()).map(|step| facet[(start + step) % facet.len()]).collect())
 }
 
-/// Triangles from paths around a centre, and the centre's gain at equal power to all on them.
-fn fan(all: &mut [Corner], paths: Vec<Vec<usize>>, centre: usize) -> Vec<Vec<usize>> {
+/// Triangles from paths around a centre, and the centre's gain at equal power to those on the paths
+/// that are to share it.
+fn fan(
+    all: &mut [Corner],
+    paths: Vec<Vec<usize>>,
+    centre: usize,
+    sharing: fn(&[Corner], Vec<usize>) -> Vec<usize>,
+) -> Vec<Vec<usize>> {
     let mut around: Vec<usize> = paths.concat();
     around.sort_unstable();
     around.dedup();
+    let around = sharing(all, around);
     let share = 1.0 / libm::sqrt(around.len() as f64);
     let sum = |place: usize| around.iter().map(|&corner| all[corner].mix[place]).sum::<f64>();
     all[centre].mix = (0..all[0].mix.len()).map(|place| share * sum(place)).collect();
     let steps = paths.iter().flat_map(|path| path.windows(2));
     steps.map(|step| vec![step[0], step[1], centre]).collect()
+}
+
+/// A pole belongs to the loudspeakers above (or below) ear height, if any are around it. So on 7.1.2 the
+/// zenith is between its two heights; on the layouts of BS.2051 it makes no difference.
+fn overhead_first(all: &[Corner], around: Vec<usize>) -> Vec<usize> {
+    let (overhead, level): (Vec<_>, Vec<_>) =
+        around.into_iter().partition(|&corner| !all[corner].is_level());
+    if overhead.is_empty() { level } else { overhead }
 }
 
 /// The solid angle of an outline where its corners really are, in steradians.
