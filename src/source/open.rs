@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::wav::{Encoding, Wav};
 use super::{Source, decoded};
+use crate::folder::shown;
 use crate::{Error, Result};
 
 /// What is in an audio file.
@@ -60,8 +61,7 @@ pub fn open(path: &Path, name: &str, allow_truncated: bool) -> Result<Opened> {
 /// # Errors
 /// As [`open`].
 pub fn describe(path: &Path) -> Result<Description> {
-    let name = path.display().to_string();
-    Ok(open(path, &name, true)?.description)
+    Ok(open(path, &shown(path), true)?.description)
 }
 
 fn open_wav(file: File, name: &str, allow_truncated: bool) -> Result<Opened> {
