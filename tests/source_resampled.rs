@@ -79,6 +79,18 @@ fn lengths_are_exact_and_ends_are_in_place_for_all_rates() {
 }
 
 #[test]
+fn every_short_length_is_exact() {
+    for (from_hz, to_hz) in [(44_100, 48_000), (48_000, 44_100), (96_000, 48_000)] {
+        for frames in 1..=300_u64 {
+            let out = read(&mut resampled(vec![0.5; frames as usize], from_hz, to_hz)).unwrap();
+            let expected =
+                (frames * u64::from(to_hz) + u64::from(from_hz) / 2) / u64::from(from_hz);
+            assert_eq!(out[0].len() as u64, expected, "{from_hz} -> {to_hz}, {frames}");
+        }
+    }
+}
+
+#[test]
 fn an_impulse_stays_where_it_is() {
     for (from_hz, to_hz) in [(44_100, 48_000), (16_007, 48_000), (192_000, 44_100), (8000, 192_000)]
     {

@@ -22,9 +22,10 @@ impl Clip {
     /// source, and not be empty if it is looped; `u64::MAX` as its end stands for endless.
     ///
     /// # Panics
-    /// When a looped region is empty.
+    /// When the region ends before it begins, or is empty but looped.
     #[must_use]
     pub fn new(source: Box<dyn Source>, region: Range<u64>, looped: bool) -> Self {
+        assert!(region.start <= region.end, "a region ends after it begins");
         assert!(!looped || !region.is_empty(), "a loop of nothing never ends");
         Self { source, region, looped, position: 0, source_at: 0 }
     }

@@ -173,3 +173,28 @@ impl Signal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_has_a_sensible_value() {
+        let read = |text: &str| serde_json::from_str::<Signal>(text).map_err(|e| e.to_string());
+        let tone = Tone { freq_hz: 440.0, level_db: -20.0, duration_s: None };
+        assert_eq!(read(r#"{ "tone": { "freq_hz": 440 } }"#), Ok(Signal::Tone(tone)));
+        let noise = Noise { level_db: -20.0, seed: 0, duration_s: Some(2.0) };
+        let text = r#"{ "pink-noise": { "duration_s": 2 } }"#;
+        assert_eq!(read(text), Ok(Signal::PinkNoise(noise)));
+        assert!(read(r#"{ "tone": {} }"#).unwrap_err().contains("freq_hz"));
+        assert!(read(r#"{ "silence": { "freq_hz": 1 } }"#).unwrap_err().contains("unknown field"));
+    }
+
+    #[test]
+    fn the_schema_knows_every_type() {
+        let schema = serde_json::to_string(&schemars::schema_for!(Signal)).unwrap();
+        for name in ["tone", "white-noise", "pink-noise", "sweep", "clicks", "silence"] {
+            assert!(schema.contains(&format!("\"const\":\"{name}\"")), "{name}: {schema}");
+        }
+    }
+}
