@@ -214,6 +214,15 @@ gain_db = 0
 }
 
 #[test]
+fn what_is_not_shown_is_told() {
+    for text in ["count = nan\n".repeat(2) + &"title = 'x'\n".repeat(200), "a = =\n".repeat(200)] {
+        let found = problems("a.toml", &text);
+        assert!(found.len() <= 103, "{}", found.len());
+        assert!(found.last().unwrap().contains("more mistakes"), "{found:#?}");
+    }
+}
+
+#[test]
 fn places_lead_to_values_and_to_the_nearest_thing_there_is() {
     let text = "title = 'x'\n[[thing]]\nname = 'a'\ngain_db = 1\npoints = [[1, 2], [3, 4]]";
     let document = Document::parse("a.toml", text).unwrap();
@@ -244,7 +253,7 @@ fn depth_and_length_have_ends() {
     let tower = format!("x = {}1{}", format!("{{{sixteen} = ").repeat(79), "}".repeat(79));
     assert!(!problems("a.toml", &tower).is_empty());
     let long = " ".repeat(cupola::document::MAX_BYTES as usize + 1);
-    assert!(problems("a.toml", &long)[0].contains("longer than 64 MiB"));
+    assert!(problems("a.toml", &long)[0].contains("longer than 16 MiB"));
 }
 
 #[test]
