@@ -27,7 +27,7 @@ impl Folder {
     /// When the path leaves the folder, absolutely, by `..` or through a symbolic link, and that is
     /// not allowed; when there is no such file; when it is not a regular file.
     pub fn resolve(&self, relative: &Path) -> Result<PathBuf> {
-        let name = &relative.display();
+        let name = &shown(relative);
         if !self.allow_outside && leaves(relative) {
             return Err(outside(relative));
         }
@@ -59,6 +59,11 @@ impl Folder {
     }
 }
 
+/// A path as it stands in a message: on one line, whatever is in it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(char::is_control, "\u{FFFD}")
+}
+
 /// Whether a path is absolute or climbs above where it begins.
 fn leaves(path: &Path) -> bool {
     let mut depth = 0_i64;
@@ -74,7 +79,7 @@ fn leaves(path: &Path) -> bool {
 }
 
 fn outside(path: &Path) -> Error {
-    let name = path.display();
+    let name = shown(path);
     Error::input(format!(
         "{name}: lies outside the scene's folder (--allow-outside permits that for scenes you trust)"
     ))

@@ -153,6 +153,33 @@ fn mono_files_lie_side_by_side_and_the_short_one_ends_in_silence() {
 }
 
 #[test]
+fn files_of_other_rates_end_together() {
+    let folder = tempfile::tempdir().unwrap();
+    for rate_hz in [44_100, 48_000, 96_000] {
+        let data = (0..rate_hz / 10).flat_map(|_| 0.5_f32.to_le_bytes()).collect();
+        let maker = Maker::new(format(3, 1, rate_hz, 32), data);
+        std::fs::write(folder.path().join(format!("{rate_hz}.wav")), maker.bytes()).unwrap();
+    }
+    let paths = ["44100.wav", "48000.wav", "96000.wav"].map(|path| (path.into(), path.into()));
+    let spec = FeedSpec {
+        start_s: seconds(100),
+        looped: true,
+        ..FeedSpec::new(Origin::Files(BTreeMap::from(paths)))
+    };
+    let once = FeedSpec { looped: false, ..spec.clone() };
+    let mut once = open_in(folder.path(), &once).unwrap();
+    assert_eq!((once.start_frame(), once.end_frame()), (100, Some(4900)));
+    for lane in frames(&mut once, 5000, &[333]) {
+        assert!((lane[2500] - 0.5).abs() < 1e-5, "{}", lane[2500]);
+    }
+    let mut looped = open_in(folder.path(), &spec).unwrap();
+    for lane in frames(&mut looped, 20_000, &[333]) {
+        // Across its ends, too, a looped constant is constant: -110 dB.
+        assert!(lane[3000..].iter().all(|sample| (sample - 0.5).abs() < 1.6e-6));
+    }
+}
+
+#[test]
 fn channels_are_picked_by_number_name_and_mix() {
     let folder = folder();
     let first = |pick: Pick, channels: &[&str]| {

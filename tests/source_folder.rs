@@ -78,6 +78,7 @@ fn a_missing_file_is_told_with_the_closest_name() {
     assert_eq!(resolve("zither.flac"), "zither.flac: no such file");
     assert_eq!(resolve("voice.wav/x"), "voice.wav/x: no such file");
     assert!(resolve(&"x".repeat(5000)).contains("name too long"));
+    assert!(resolve("a\nb").contains("no such file"), "one line");
 }
 
 #[test]

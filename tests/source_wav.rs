@@ -140,3 +140,18 @@ proptest! {
         prop_assert_eq!(read_in_pieces(&mut file, &sizes).unwrap(), whole);
     }
 }
+
+#[test]
+fn a_file_of_a_cinema_is_read() {
+    let folder = std::env::var("CUPOLA_REFERENCE").unwrap_or_else(|_| "../shared".into());
+    let path = std::path::Path::new(&folder).join("adm/dolby_sample_0.wav");
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return;
+    }
+    let mut opened = cupola::source::open(&path, "dolby", false).unwrap();
+    let found = opened.description;
+    assert_eq!((found.channels, found.rate_hz, found.bits), (2, 48_000, Some(24)));
+    assert_eq!(read(&mut *opened.source).unwrap()[0].len() as u64, found.frames);
+    assert!(opened.source.warnings().is_empty(), "{:?}", opened.source.warnings());
+}

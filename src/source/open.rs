@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::wav::{Encoding, Wav};
 use super::{Source, decoded};
+use crate::folder::shown;
 use crate::{Error, Result};
 
 /// What is in an audio file.
@@ -60,14 +61,15 @@ pub fn open(path: &Path, name: &str, allow_truncated: bool) -> Result<Opened> {
 /// # Errors
 /// As [`open`].
 pub fn describe(path: &Path) -> Result<Description> {
-    let name = path.display().to_string();
-    Ok(open(path, &name, true)?.description)
+    Ok(open(path, &shown(path), true)?.description)
 }
 
 fn open_wav(file: File, name: &str, allow_truncated: bool) -> Result<Opened> {
     let wav = Wav::new(file, name, allow_truncated)?;
     let header = wav.header();
     let format = header.format;
+    // Writers that count the mask up from the lowest bit make mono the left loudspeaker.
+    let mono_by_mistake = format.channels == 1 && format.mask == 1;
     let description = Description {
         format: header.kind.name().into(),
         encoding: match format.encoding {
@@ -75,7 +77,7 @@ fn open_wav(file: File, name: &str, allow_truncated: bool) -> Result<Opened> {
             _ => format!("{}-bit integer", format.valid_bits),
         },
         channels: format.channels,
-        mask: format.mask,
+        mask: if mono_by_mistake { 0 } else { format.mask },
         rate_hz: format.rate_hz,
         bits: Some(format.valid_bits),
         frames: header.frames,

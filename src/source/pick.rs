@@ -102,3 +102,28 @@ impl JsonSchema for Pick {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_are_written_as_numbers_names_or_mix() {
+        let read =
+            |text: &str| serde_json::from_str::<Pick>(text).map_err(|error| error.to_string());
+        assert_eq!(read("3"), Ok(Pick::Number(3)));
+        assert_eq!(read("\"Ls\""), Ok(Pick::Name("Ls".into())));
+        assert_eq!(read("\"mix\""), Ok(Pick::Mix));
+        for wrong in ["0", "-1"] {
+            assert!(read(wrong).unwrap_err().contains("counted from 1"), "{wrong}");
+        }
+        assert!(read("1.5").unwrap_err().contains("its number from 1, its name"));
+    }
+
+    #[test]
+    fn a_file_without_names_is_picked_from_by_number() {
+        let wrong = Pick::Name("L".into()).index(4, 0, &[]).unwrap_err();
+        assert!(wrong.contains("by number, 1 to 4"), "{wrong}");
+        assert_eq!(Pick::Name("R".into()).index(2, 0, &[]), Ok(Some(1)), "stereo without a mask");
+    }
+}

@@ -16,10 +16,14 @@ pub fn is_lossless(stream: &Stream) -> bool {
 }
 
 /// The channel mask of a file, 0 where its channels have no place or one without a bit.
+///
+/// To symphonia, mono is the left loudspeaker alone; the files say no such thing.
 pub fn mask(stream: &Stream) -> u32 {
     const NAMED: u64 = 0x3_FFFF;
     match &stream.parameters.channels {
-        Some(Channels::Positioned(position)) if position.bits() & !NAMED == 0 => {
+        Some(Channels::Positioned(position))
+            if position.bits() & !NAMED == 0 && stream.channels > 1 =>
+        {
             position.bits() as u32
         }
         _ => 0,
@@ -39,7 +43,7 @@ pub fn edit(stream: &Stream, path: &Path, name: &str, allow_truncated: bool) -> 
         return Ok(edit.filter(|edit| edit.skip + edit.frames <= found).unwrap_or(whole));
     }
     // Only files with a statement about padding state their length to the frame.
-    let exact = declared.filter(|_| stream.track.padding.is_some());
+    let exact = declared.filter(|_| stream.states_padding);
     match exact {
         Some(frames) if frames > found && !allow_truncated => {
             let (needs, has) = (grouped(frames), grouped(found));

@@ -7,6 +7,7 @@
 
 mod edits;
 mod length;
+mod ogg;
 mod stream;
 
 use std::ops::Range;
@@ -49,6 +50,9 @@ pub fn open(path: &Path, name: &str, allow_truncated: bool) -> Result<Opened> {
             "{name}: is Vorbis of {channels} channels, only mono and stereo are read (use FLAC or WAV)"
         )));
     }
+    // A page that cannot be read now is an error when it is decoded.
+    let cut_off = stream.container() == "ogg" && !ogg::is_complete(path).unwrap_or(true);
+    let warning = cut_off.then(|| format!("{name}: has no end, it may be truncated"));
     let edit = length::edit(&stream, path, name, allow_truncated)?;
     let description = description(&stream, edit.frames);
     let source = Decoded {
@@ -61,7 +65,7 @@ pub fn open(path: &Path, name: &str, allow_truncated: bool) -> Result<Opened> {
         cursor: 0,
         unbroken: true,
         position: 0,
-        warning: None,
+        warning,
     };
     Ok(Opened { source: Box::new(source), description })
 }

@@ -34,6 +34,8 @@ pub struct Stream {
     pub channels: usize,
     /// Frames a second.
     pub rate_hz: u32,
+    /// Whether the file says what its encoder put before and after the sound.
+    pub states_padding: bool,
 }
 
 impl Stream {
@@ -45,7 +47,9 @@ impl Stream {
         let track = track.clone();
         let parameters = track.codec_params.as_ref().and_then(|parameters| parameters.audio());
         let parameters = parameters.ok_or_else(|| wrong("has audio of an unknown codec"))?.clone();
-        let options = AudioDecoderOptions::default().verify(true);
+        // Without a statement about padding the length is an estimate, and nothing may be cut at it.
+        let states_padding = track.delay.is_some() || track.padding.is_some();
+        let options = AudioDecoderOptions::default().verify(true).gapless(states_padding);
         let decoder = symphonia::default::get_codecs()
             .make_audio_decoder(&parameters, &options)
             .map_err(|error| wrong(&format!("cannot be decoded: {error}")))?;
@@ -58,7 +62,17 @@ impl Stream {
             return Err(wrong(&format!("has {channels} channels at {rate_hz} Hz")));
         }
         let (name, path) = (name.to_owned(), path.to_owned());
-        Ok(Self { name, path, reader, decoder, track, parameters, channels, rate_hz })
+        Ok(Self {
+            name,
+            path,
+            reader,
+            decoder,
+            track,
+            parameters,
+            channels,
+            rate_hz,
+            states_padding,
+        })
     }
 
     /// The same file at its beginning again.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::{Feed, FeedContext, FeedSpec, Origin, fade::Fades};
+use crate::folder::shown;
 use crate::source::shared::Tap;
 use crate::source::stack::Stack;
 use crate::source::{
@@ -42,7 +43,7 @@ pub fn feed(spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Feed> {
 
 /// All channels of a file, or one.
 fn file(path: &Path, spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Named> {
-    let name = path.display().to_string();
+    let name = shown(path);
     let found = context.folder.resolve(path)?;
     if spec.pick != Pick::All {
         return channel(&found, &name, spec, context);
@@ -89,7 +90,7 @@ fn files(
     }
     let (mut sources, mut lengths) = (Vec::new(), Vec::new());
     for path in paths.values() {
-        let name = path.display().to_string();
+        let name = shown(path);
         let opened = open(&context.folder.resolve(path)?, &name, context.allow_truncated)?;
         if opened.description.channels != 1 {
             let channels = opened.description.channels;
