@@ -164,6 +164,12 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "2:13: error: `1e999` is not a finite number",
     ),
     ("a.json", "{\"count\": NaN}", "1:11: error: not JSON"),
+    ("a.json", "{\"count\": 01}", "error: not JSON"),
+    ("a.json", "{\"count\": 1.}", "error: not JSON"),
+    ("a.json", "{\"title\": \"\\ud800\"}", "error: not JSON"),
+    ("a.json", "{\"title\": \"a\nb\"}", "1:11: error: a line break or control"),
+    ("a.json", "{\"ti\ttle\": \"a\"}", "1:2: error: a line break or control"),
+    ("a.json", "{\"count\": 1} {}", "error: not JSON"),
     ("a.json", "[]", "1:1: error: expected an object"),
     ("a.json", "", "1:1: error: expected an object"),
 ];
@@ -208,6 +214,15 @@ gain_db = 0
 }
 
 #[test]
+fn what_is_not_shown_is_told() {
+    for text in ["count = nan\n".repeat(2) + &"title = 'x'\n".repeat(200), "a = =\n".repeat(200)] {
+        let found = problems("a.toml", &text);
+        assert!(found.len() <= 103, "{}", found.len());
+        assert!(found.last().unwrap().contains("more mistakes"), "{found:#?}");
+    }
+}
+
+#[test]
 fn places_lead_to_values_and_to_the_nearest_thing_there_is() {
     let text = "title = 'x'\n[[thing]]\nname = 'a'\ngain_db = 1\npoints = [[1, 2], [3, 4]]";
     let document = Document::parse("a.toml", text).unwrap();
@@ -238,22 +253,26 @@ fn depth_and_length_have_ends() {
     let tower = format!("x = {}1{}", format!("{{{sixteen} = ").repeat(79), "}".repeat(79));
     assert!(!problems("a.toml", &tower).is_empty());
     let long = " ".repeat(cupola::document::MAX_BYTES as usize + 1);
-    assert!(problems("a.toml", &long)[0].contains("longer than 64 MiB"));
+    assert!(problems("a.toml", &long)[0].contains("longer than 16 MiB"));
 }
 
 #[test]
 fn a_terminal_shows_the_text_and_the_place() {
-    let text = format!("title = 'ü'\n# {}\ncount = {}1\n", "-".repeat(300), " ".repeat(9));
+    let (long, gap) = ("-".repeat(300), " ".repeat(9));
+    let text = format!("title = 'ü'\n# {long}\ncount = {gap}1\nfiles = {{ 'ü' = 'x', L = 'y' }}\n");
     let mut problems = Problems::default();
     let document = Document::parse("a.toml", &text).unwrap();
     problems.error(&Place::root().key("count"), "too few", "at least 2");
     problems.warning(&Place::root().key("title"), "too short", "");
+    problems.error(&Place::root().key("files").key("L"), "too near", "");
     let look = |width, colour| {
         let error = document.explain(problems.clone());
         render(&error, Look::Marked { width, colour })
     };
     let shown = look(80, false);
-    for expected in ["a.toml:1:9", "a.toml:3:18", "too few", "help: at least 2", "title = 'ü'"] {
+    for expected in
+        ["a.toml:1:9", "a.toml:3:18", "a.toml:4:26", "too few", "help: at least 2", "title = 'ü'"]
+    {
         assert!(shown.contains(expected), "no {expected} in\n{shown}");
     }
     assert!(!shown.contains('\x1b'));

@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<(Node, Vec<Problem>), Vec<Problem>> {
         let message = format!("not JSON: {}", error.kind().to_string().to_lowercase());
         vec![Problem::at(error.range().start..error.range().end, message, "")]
     })?;
-    let mut tree = Tree { faults: Faults::default() };
+    let mut tree = Tree { text, faults: Faults::default() };
     match parsed.value {
         Some(Json::Object(object)) => {
             let root = tree.table(object, 0);
@@ -49,15 +49,16 @@ fn bytes(ranged: &impl Ranged) -> Range<usize> {
     ranged.start()..ranged.end()
 }
 
-struct Tree {
+struct Tree<'a> {
+    text: &'a str,
     faults: Faults,
 }
 
-impl Tree {
+impl Tree<'_> {
     fn node(&mut self, value: Json<'_>, depth: usize) -> Option<Node> {
         let span = bytes(&value);
         let value = match value {
-            Json::StringLit(text) => Value::String(text.value.into_owned()),
+            Json::StringLit(text) => Value::String(self.string(text.value.into_owned(), &span)?),
             Json::BooleanLit(literal) => Value::Bool(literal.value),
             Json::NumberLit(number) => self.number(number.value, &span)?,
             Json::NullKeyword(_) => {
@@ -81,7 +82,10 @@ impl Tree {
         let (mut entries, mut seen, mut maimed) = (Vec::new(), BTreeSet::new(), false);
         for property in object.properties {
             let span = bytes(&property.name);
-            let name = property.name.into_string();
+            let Some(name) = self.string(property.name.into_string(), &span) else {
+                maimed = true;
+                continue;
+            };
             if !seen.insert(name.clone()) {
                 self.faults.again(&name, span);
                 continue;
@@ -92,6 +96,17 @@ impl Tree {
             }
         }
         Node { value: Value::Table(entries), span, maimed }
+    }
+
+    /// A text, unless it has line breaks or other control characters in it that are not written
+    /// as escapes (RFC 8259, section 7), which the parser lets pass.
+    fn string(&mut self, text: String, span: &Range<usize>) -> Option<String> {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        if written.bytes().any(|byte| byte < 0x20) {
+            let message = "a line break or control character in a text";
+            return self.faults.note(span.clone(), message, "write it as an escape, such as \\n");
+        }
+        Some(text)
     }
 
     fn number(&mut self, written: &str, span: &Range<usize>) -> Option<Value> {

@@ -28,8 +28,9 @@ pub use render::{Look, render};
 pub use suggest::closest;
 pub use text::Document;
 
-/// The longest text that is read, in bytes.
-pub const MAX_BYTES: u64 = 64 << 20;
+/// The longest text that is read, in bytes. Its tree takes up to 80 times as much memory; what is
+/// longer, such as a recorded path, has a file of its own.
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// How deep tables and lists may lie in each other.
 pub const MAX_DEPTH: usize = 64;

@@ -49,7 +49,12 @@ impl Document {
         let (parsed, name, text) = (parse(text), name.to_owned(), text.to_owned());
         match parsed {
             Ok((root, faults)) => Ok(Self { name, text, root, faults }),
-            Err(problems) => Err(Error::Document(Arc::new(DocumentError { name, text, problems }))),
+            Err(mut problems) => {
+                if problems.len() >= MAX_PROBLEMS {
+                    problems.push(and_more(&text));
+                }
+                Err(Error::Document(Arc::new(DocumentError { name, text, problems })))
+            }
         }
     }
 
@@ -92,6 +97,9 @@ impl Document {
     /// one reading finds all of them. What comes back lacks those parts: it serves to find further
     /// mistakes, and is good for use only if `problems` has no errors.
     pub fn read<T: DeserializeOwned>(&mut self, problems: &mut Problems) -> Option<T> {
+        if self.faults.len() >= MAX_PROBLEMS {
+            problems.push(and_more(&self.text));
+        }
         mem::take(&mut self.faults).into_iter().for_each(|fault| problems.push(fault));
         let readings = (MAX_VISITS / self.root.count()).clamp(1, 2 * MAX_PROBLEMS);
         for _ in 0..readings {
@@ -100,7 +108,7 @@ impl Document {
                 Err(mistake) => self.note(mistake, problems)?,
             }
         }
-        problems.push(self.and_more());
+        problems.push(and_more(&self.text));
         None
     }
 
@@ -120,7 +128,7 @@ impl Document {
         problems.dedup();
         if problems.len() > MAX_SHOWN {
             problems.truncate(MAX_SHOWN);
-            problems.push(self.and_more());
+            problems.push(and_more(&self.text));
         }
         DocumentError { name: self.name.clone(), text: self.text.clone(), problems }
     }
@@ -135,12 +143,6 @@ impl Document {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// What is said at the end of a text that has more mistakes than are shown.
-    fn and_more(&self) -> Problem {
-        let end = self.text.len();
-        Problem::at(end..end, "there are more mistakes than are shown", "mend these first")
     }
 
     /// Notes a mistake and takes out what it is about; `None` if that is all there is.
@@ -166,6 +168,12 @@ impl Document {
         }
         Some(problem)
     }
+}
+
+/// What is said at the end of a text that has more mistakes than are shown.
+fn and_more(text: &str) -> Problem {
+    let end = text.len();
+    Problem::at(end..end, "there are more mistakes than are shown", "mend these first")
 }
 
 fn is_json(name: &str) -> bool {
