@@ -214,6 +214,27 @@ gain_db = 0
 }
 
 #[test]
+fn no_text_steers_the_terminal() {
+    let bad = "\"\\u001b[31m\" = 1\n# \x1b[2J\n";
+    for text in [bad, "\"\\u001b[31m\" = 1\n"] {
+        let error = match Document::parse("a.toml", text) {
+            Err(cupola::Error::Document(error)) => (*error).clone(),
+            Err(error) => panic!("{error}"),
+            Ok(mut document) => {
+                let mut problems = Problems::default();
+                document.read::<Spec>(&mut problems);
+                document.explain(problems)
+            }
+        };
+        assert!(!error.problems.is_empty());
+        for look in [Look::Plain, Look::Marked { width: 80, colour: false }] {
+            let shown = render(&error, look);
+            assert!(!shown.contains('\x1b'), "{shown:?}");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_shown_is_told() {
     for text in ["count = nan\n".repeat(2) + &"title = 'x'\n".repeat(200), "a = =\n".repeat(200)] {
         let found = problems("a.toml", &text);

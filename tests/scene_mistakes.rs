@@ -173,7 +173,10 @@ fn a_cut_off_file_may_be_allowed() {
     let studio = Studio::new();
     let options = Options { allow_truncated: true, ..Options::default() };
     let text = "[[object]]\nname = 'a'\nfile = 'cut.wav'";
-    assert!(studio.problems("scene.toml", text, options).is_empty());
+    let found = studio.problems("scene.toml", text, options);
+    println!("{found:#?}");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("scene.toml:3:8: warning: cut.wav: "), "{}", found[0]);
 }
 
 #[test]

@@ -48,11 +48,25 @@ pub fn render(error: &DocumentError, look: Look) -> String {
 
 fn plain(out: &mut String, error: &DocumentError, problem: &Problem, byte: usize) -> fmt::Result {
     let at = position(&error.text, byte);
-    write!(out, "{}:{at}: {}: {}", error.name, problem.severity, problem.message)?;
+    write!(out, "{}:{at}: {}: {}", error.name, problem.severity, escaped(&problem.message))?;
     match &problem.help {
-        Some(help) => writeln!(out, " ({help})"),
+        Some(help) => writeln!(out, " ({})", escaped(help)),
         None => writeln!(out),
     }
+}
+
+/// A text without control characters: what an author wrote must not steer the terminal, and a
+/// message is one line.
+fn escaped(text: &str) -> String {
+    let escape = |it: char| if it.is_control() { it.escape_debug().to_string() } else { it.into() };
+    text.chars().map(escape).collect()
+}
+
+/// The same with as many bytes, so that marks stay where they are.
+fn blotted(text: &str) -> String {
+    let is_safe = |it: char| !it.is_control() || matches!(it, '\n' | '\r' | '\t');
+    let blot = |it: char| if is_safe(it) { it.into() } else { "?".repeat(it.len_utf8()) };
+    text.chars().map(blot).collect()
 }
 
 fn handler(width: usize, colour: bool) -> GraphicalReportHandler {
@@ -72,7 +86,7 @@ struct Marked<'a> {
 #[derive(Debug)]
 struct Excerpt<'a> {
     name: &'a str,
-    text: &'a str,
+    text: String,
     first_line: usize,
     mark: Position,
 }
@@ -90,7 +104,7 @@ impl<'a> Marked<'a> {
             line_end(text, (line_end(text, end) + 1).min(text.len())).min(floor(text, end + SHOWN));
         let excerpt = Excerpt {
             name: &error.name,
-            text: &text[from..to.max(end)],
+            text: blotted(&text[from..to.max(end)]),
             first_line: position(text, from).line,
             mark: position(text, start),
         };
@@ -126,7 +140,7 @@ impl std::error::Error for Marked<'_> {}
 
 impl fmt::Display for Marked<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problem.message)
+        f.write_str(&escaped(&self.problem.message))
     }
 }
 
@@ -139,7 +153,7 @@ impl Diagnostic for Marked<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.problem.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.problem.help.as_ref().map(|help| Box::new(escaped(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::{
     DocumentError, MAX_BYTES, MAX_PROBLEMS, Node, Place, Problem, Problems, from_json, from_toml,
 };
+use crate::folder::shown;
 use crate::{Error, Result};
 
 /// How many nodes may be visited in finding every mistake, so that a huge text with many of them
@@ -76,7 +77,7 @@ impl Document {
     /// If it cannot be read, is no regular file, is longer than [`MAX_BYTES`]; and as
     /// [`Document::parse`].
     pub fn open(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
+        let name = shown(path);
         let fail = |error: std::io::Error| Error::input(format!("{name}: {error}"));
         // Asked before opening: opening a pipe would wait for its other end.
         if !path.metadata().map_err(fail)?.is_file() {

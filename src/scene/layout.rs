@@ -6,6 +6,7 @@ use super::Bed;
 use super::files::Surroundings;
 use super::opening::channels;
 use super::routing::{Route, by_mask, by_name, by_order};
+use crate::Error;
 use crate::document::{Place, Problems};
 use crate::layout::{self, Layout, built_in, wave_bit};
 use crate::source::Feed;
@@ -55,7 +56,11 @@ fn load(
     } else {
         layout::load(name)
     };
-    found.map_err(|error| problems.error(place, error.to_string(), "")).ok()
+    let note = |error: Error| {
+        // What is wrong in the layout's own file is a line for each.
+        error.to_string().lines().for_each(|line| problems.error(place, line, ""));
+    };
+    found.map_err(note).ok()
 }
 
 /// The first built-in layout that has exactly the channels of a bed.

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::check::note_endless;
 use super::files::Surroundings;
 use crate::document::{Place, Problems};
+use crate::folder::shown;
 use crate::source::{Description, Feed, FeedContext, FeedSpec, Origin, Pick, SharedFiles, open};
 use crate::units::{frames_to_seconds, seconds_to_frames};
 
@@ -31,6 +32,9 @@ impl Surroundings<'_> {
             .ok()?;
         if feed.end_frame().is_none() && !spec.looped && self.spec.duration_s.is_none() {
             note_endless(&place.key(key), problems);
+        }
+        for mended in feed.warnings() {
+            problems.warning(&place.key(key), mended, "");
         }
         Some(feed)
     }
@@ -69,7 +73,7 @@ impl Surroundings<'_> {
     }
 
     fn describe(&self, path: &Path, place: &Place, problems: &mut Problems) -> Option<Description> {
-        let name = path.display().to_string();
+        let name = shown(path);
         self.folder
             .resolve(path)
             .and_then(|path| open(&path, &name, self.allow_truncated))

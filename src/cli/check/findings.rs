@@ -1,6 +1,7 @@
 //! What is told of the beds and objects of a scene.
 
 use crate::Result;
+use crate::folder::shown;
 use crate::motion::{Class, Survey, survey};
 use crate::scene::{ReadyBed, ReadyObject, Scene, Stretch};
 use crate::source::{FeedSpec, Origin, Signal};
@@ -45,7 +46,7 @@ impl Findings {
 /// What a source is, in a word or two.
 fn source(origin: &Origin) -> String {
     match origin {
-        Origin::File(path) => path.display().to_string(),
+        Origin::File(path) => shown(path),
         Origin::Files(paths) => format!("{} files", paths.len()),
         Origin::Signal(signal) => signal_name(signal).to_owned(),
     }
