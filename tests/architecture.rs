@@ -9,8 +9,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("space", &[]),
     ("block", &[]),
     ("error", &["document"]),
-    ("document", &["error"]),
     ("folder", &["error"]),
+    ("document", &["error", "folder"]),
     ("dsp", &["units", "block"]),
     ("layout", &["units", "space", "error", "document"]),
     ("pan", &["units", "space", "error", "layout"]),
@@ -27,11 +27,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "source", "scene", "engine", "sink",
         ],
     ),
+    ("bench", &["error", "block", "layout", "pan", "motion", "scene", "engine", "sink", "render"]),
     (
         "cli",
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
-            "source", "picture", "scene", "engine", "sink", "render",
+            "source", "picture", "scene", "engine", "sink", "render", "bench",
         ],
     ),
     ("lib", &["error", "cli"]),

@@ -1,49 +1,31 @@
 //! Reading does not allocate once it runs: counted by the allocator.
-#![allow(unsafe_code, reason = "an allocator that counts")]
 
+#[path = "support/counting_allocator.rs"]
+mod counting_allocator;
 mod source_support;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
+use counting_allocator::{CountingAllocator, calls};
 use cupola::folder::Folder;
 use cupola::source::{
     Feed, FeedContext, FeedSpec, Memory, Noise, Origin, Pick, Resampled, SharedFiles, Signal, Tone,
 };
 use source_support::{Maker, format};
 
-struct Counting;
-
-thread_local! {
-    static COUNT: Cell<usize> = const { Cell::new(0) };
-}
-
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// Allocations in ten seconds of quanta, after one second to warm up.
-fn allocations(feed: &mut Feed) -> usize {
+fn allocations(feed: &mut Feed) -> u64 {
     let mut lanes = vec![[0.0_f32; 64]; feed.lanes()];
     let mut slices: Vec<&mut [f32]> = lanes.iter_mut().map(|lane| &mut lane[..]).collect();
     let mut before = 0;
     for quantum in 0..11 * 750 {
         if quantum == 750 {
-            before = COUNT.get();
+            before = calls();
         }
         feed.read(&mut slices).unwrap();
     }
-    COUNT.get() - before
+    calls() - before
 }
 
 #[test]

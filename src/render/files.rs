@@ -29,7 +29,7 @@ pub(super) struct TargetFiles {
 
 /// A target as one file or as one for each channel.
 enum Output {
-    One(WavFile),
+    One(Box<WavFile>),
     Split(SplitFiles),
 }
 
@@ -66,7 +66,7 @@ impl Output {
     fn create(spec: FileSpec, split: bool, scene: &Scene) -> Result<Self> {
         if !split {
             guard_inputs(&spec.path, &scene.inputs())?;
-            return Ok(Self::One(WavFile::create(spec)?));
+            return Ok(Self::One(Box::new(WavFile::create(spec)?)));
         }
         for path in SplitFiles::paths(&spec.path, &spec.channel_names) {
             guard_inputs(&path, &scene.inputs())?;
@@ -76,7 +76,7 @@ impl Output {
 
     fn sink(&mut self) -> &mut dyn Sink {
         match self {
-            Self::One(file) => file,
+            Self::One(file) => &mut **file,
             Self::Split(files) => files,
         }
     }
