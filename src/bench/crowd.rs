@@ -84,7 +84,8 @@ fn trajectory(index: usize, motions: Motions) -> Result<Trajectory> {
         elevation_deg: Some((number * 23.0) % 60.0),
         ..Placement::default()
     };
-    let turns_per_s = Some((0.05 + 0.003 * number) * if index.is_multiple_of(2) { 1.0 } else { -1.0 });
+    let turns_per_s =
+        Some((0.05 + 0.003 * number) * if index.is_multiple_of(2) { 1.0 } else { -1.0 });
     let orbit = Macro::Orbit(Orbit { turns_per_s, ..Orbit::default() });
     let drift = Micro::Drift(Drift {
         azimuth_deg: 1.5,
