@@ -67,7 +67,7 @@ fn a_picture_goes_to_a_file_or_to_standard_output() {
 
 #[test]
 fn mistakes_have_the_right_exit_status() {
-    cupola(&["7.1.5"]).assert().code(1);
+    cupola(&["7.1.5"]).assert().code(2);
     cupola(&["--svg", "-"]).assert().code(2);
     cupola(&["stereo", "--json", "--svg", "-"]).assert().code(2);
     let folder = tempfile::tempdir().unwrap();

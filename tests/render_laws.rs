@@ -24,6 +24,7 @@ impl Watch for Blind {
 fn request(out: &Path, targets: &[&str]) -> Request {
     Request {
         targets: layouts(targets),
+        guarded: vec![],
         output: Some(format!("{}/", out.display()).into()),
         format: SampleFormat::Float32,
         order: ChannelOrder::Mask,

@@ -78,7 +78,8 @@ impl Crowd {
 }
 
 fn trajectory(index: usize, motions: Motions) -> Result<Trajectory> {
-    let number = index as f64;
+    // The speeds come again after 128, so that crowds of any size move alike.
+    let number = (index % 128) as f64;
     let placement = Placement {
         azimuth_deg: Some((number * 137.5) % 360.0 - 180.0),
         elevation_deg: Some((number * 23.0) % 60.0),

@@ -64,6 +64,7 @@ impl FileScene {
         let (scene, _) = Scene::load(&self.folder.join("scene.toml"), &Options::default())?;
         let request = Request {
             targets: vec![target.clone()],
+            guarded: vec![],
             output: Some(self.folder.join("mix.wav").into()),
             format: SampleFormat::Float32,
             order: ChannelOrder::Mask,

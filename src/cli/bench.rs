@@ -7,9 +7,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output;
-use crate::bench::dense_mix;
-use crate::bench::{Crowd, FileScene, GivenGains, Motions, QUANTA_PER_SECOND, RATE_HZ, Reel};
+use crate::bench::{
+    Crowd, FileScene, GivenGains, Motions, QUANTA_PER_SECOND, RATE_HZ, Reel, dense_mix,
+};
 use crate::block::{CONTROL_STEP, SILENCE};
+use crate::engine::Engine;
 use crate::layout::{self, Layout};
 use crate::pan::{GainRow, Panner};
 use crate::{Error, Result};
@@ -19,6 +21,9 @@ const BATCH: usize = 64;
 
 /// Seconds of sound in memory for every object: at 128 objects three times a cache of 32 MiB.
 const REEL_SECONDS: usize = 4;
+
+/// Seconds of sound that every run mixes.
+const SECONDS: usize = 5;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -118,52 +123,66 @@ fn solving(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     ])
 }
 
-/// What mixing costs, against a plain dense mix and a sparse mix with the gains given.
+/// What mixing costs, against a plain dense mix and a sparse mix with the gains given. Every crowd
+/// takes turns with both, so that a noisy machine disturbs them alike.
 fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
-    let seconds = 10;
-    let quanta = seconds * QUANTA_PER_SECOND;
-    let speed = |time_s: f64| seconds as f64 / time_s;
-    let reel = Reel::new(128, REEL_SECONDS);
     let crowd = Crowd::new(128, Motions::Orbits, layout)?;
     let given = GivenGains::new(&crowd, (REEL_SECONDS * QUANTA_PER_SECOND) as u64);
-    let mut channels = vec![SILENCE; crowd.channels()];
     let gains = vec![vec![0.1; crowd.channels()]; 128];
-    let dense = speed(median(runs, || {
-        for quantum in 0..quanta as u64 {
-            dense_mix(&reel, quantum, &gains, &mut channels);
-            black_box(&channels);
-        }
-    }));
-    let sparse = speed(median(runs, || {
-        for quantum in 0..quanta as u64 {
-            given.mix(&reel, quantum, &mut channels);
-            black_box(&channels);
-        }
-    }));
-    let mut figures = vec![
-        Figure::new("128 objects, plain dense mix, gains given", dense, "x real time"),
-        Figure::new("128 objects, sparse mix, gains given", sparse, "x real time"),
-    ];
-    for (objects, motions) in [16, 64, 128, 512].into_iter().flat_map(|objects| {
-        [Motions::Still, Motions::Orbits, Motions::DriftingOrbits].map(|it| (objects, it))
-    }) {
+    let mut channels = vec![SILENCE; crowd.channels()];
+    let reel = Reel::new(128, REEL_SECONDS);
+    let mut figures = Vec::new();
+    let (mut dense_all, mut sparse_all) = (Vec::new(), Vec::new());
+    for (objects, motions) in crowds() {
         let mut engine = Crowd::new(objects, motions, layout)?.engine(BATCH);
-        let mut reel = Reel::new(objects, REEL_SECONDS);
-        let time_s = median(runs, || {
-            for first in (0..quanta as u64).step_by(BATCH) {
-                reel.first = first;
-                engine.render(first, BATCH.min(quanta - first as usize), &reel);
-            }
-        });
-        let speed = speed(time_s);
-        let per_object = speed * objects as f64 / 128.0;
+        let mut mine = Reel::new(objects, REEL_SECONDS);
+        let (mut speeds, mut of_dense, mut of_sparse) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..=runs {
+            let dense = speed(|quantum| dense_mix(&reel, quantum, &gains, &mut channels));
+            let sparse = speed(|quantum| given.mix(&reel, quantum, &mut channels));
+            let whole = speed_of_batches(&mut engine, &mut mine);
+            let for_128 = whole * objects as f64 / 128.0;
+            speeds.push(whole);
+            of_dense.push(for_128 / dense);
+            of_sparse.push(for_128 / sparse);
+            dense_all.push(dense);
+            sparse_all.push(sparse);
+        }
         figures.push(Figure {
-            of_given_gains: Some(per_object / sparse),
-            of_dense_mix: Some(per_object / dense),
-            ..Figure::new(name(objects, motions), speed, "x real time")
+            of_given_gains: Some(middle(of_sparse)),
+            of_dense_mix: Some(middle(of_dense)),
+            ..Figure::new(name(objects, motions), middle(speeds), "x real time")
         });
     }
+    let baseline = |name: &str, speeds| Figure::new(name, middle(speeds), "x real time");
+    figures.insert(0, baseline("128 objects, plain dense mix, gains given", dense_all));
+    figures.insert(1, baseline("128 objects, sparse mix, gains given", sparse_all));
     Ok(figures)
+}
+
+fn crowds() -> impl Iterator<Item = (usize, Motions)> {
+    let motions = [Motions::Still, Motions::Orbits, Motions::DriftingOrbits];
+    [16, 64, 128, 512].into_iter().flat_map(move |objects| motions.map(|it| (objects, it)))
+}
+
+/// How many times faster than real time something mixes quantum after quantum.
+fn speed(mut mix: impl FnMut(u64)) -> f64 {
+    let begun = Instant::now();
+    for quantum in 0..(SECONDS * QUANTA_PER_SECOND) as u64 {
+        mix(black_box(quantum));
+    }
+    SECONDS as f64 / begun.elapsed().as_secs_f64()
+}
+
+/// The same for an engine, a batch at a time.
+fn speed_of_batches(engine: &mut Engine, reel: &mut Reel) -> f64 {
+    let quanta = SECONDS * QUANTA_PER_SECOND;
+    let begun = Instant::now();
+    for first in (0..quanta).step_by(BATCH) {
+        reel.first = first as u64;
+        engine.render(first as u64, BATCH.min(quanta - first), reel);
+    }
+    SECONDS as f64 / begun.elapsed().as_secs_f64()
 }
 
 fn name(objects: usize, motions: Motions) -> String {

@@ -102,6 +102,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let range = arguments.range.unwrap_or_default();
     let request = Request {
         targets,
+        // Those that are built-in names are no files, and do no harm here.
+        guarded: arguments.to.iter().map(PathBuf::from).collect(),
         output: arguments.output.clone(),
         format: arguments.bits.into(),
         order: match arguments.channel_order {

@@ -11,6 +11,14 @@ use crate::{Error, Result};
 /// The longest file that is read as a layout, in bytes: ample for 128 loudspeakers.
 const MAX_BYTES: u64 = 1 << 20;
 
+/// The layout of a built-in name.
+///
+/// # Errors
+/// When there is no such name; the message has those there are.
+pub fn named(name: &str) -> Result<Layout> {
+    built_in(name).ok_or_else(|| unknown(name))
+}
+
 /// The layout of a built-in name, or of a `.toml` file by its path.
 ///
 /// # Errors
@@ -20,7 +28,7 @@ pub fn load(name_or_path: &str) -> Result<Layout> {
         return Ok(layout);
     }
     let path = Path::new(name_or_path);
-    if !path.exists() && !looks_like_a_path(name_or_path) {
+    if !path.exists() && !is_path(name_or_path) {
         return Err(unknown(name_or_path));
     }
     Layout::from_toml(name_or_path, &read_text(path)?)
@@ -33,7 +41,9 @@ pub fn stem(name: &str) -> &str {
     if stem.is_empty() { file } else { stem }
 }
 
-fn looks_like_a_path(text: &str) -> bool {
+/// Whether a text that is no built-in name can only be meant as the path of a layout file.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
     text.contains(['/', '\\']) || text.ends_with(".toml") || text.ends_with(".json")
 }
 
@@ -62,7 +72,7 @@ fn unknown(name: &str) -> Error {
     let guess = closest.filter(|known| edit_distance(name, known) <= known.len() / 2);
     let guess = guess.map_or(String::new(), |known| format!("did you mean `{known}`? "));
     let known = names().join(", ");
-    Error::input(format!(
+    Error::usage(format!(
         "no layout `{name}`: {guess}there are {known}, or the path of a .toml file"
     ))
 }

@@ -11,7 +11,7 @@ mod wave;
 
 pub use built_in::{built_in, names};
 pub use label::is_itu_label;
-pub use load::load;
+pub use load::{is_path, load, named};
 pub use loudspeaker::Loudspeaker;
 pub use spec::{LayoutSpec, LoudspeakerSpec};
 pub use wave::{WAVE_NAMES, wave_bit, wave_names};

@@ -107,6 +107,15 @@ pub enum Micro {
 }
 
 impl Macro {
+    /// The file it reads, as the scene names it.
+    #[must_use]
+    pub fn file(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::Path(path) => Some(&path.file),
+            _ => None,
+        }
+    }
+
     /// Notes every mistake that can be seen without the rest of the scene.
     pub fn check(&self, place: &Place, problems: &mut Problems) {
         let mut bounds = bounds::Bounds::new(place, problems);

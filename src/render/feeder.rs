@@ -52,6 +52,18 @@ impl Feeder {
         self.feeds.iter_mut().try_for_each(|feed| feed.seek(quantum * QUANTUM as u64))
     }
 
+    /// What was found amiss in the sources so far but could be mended, each line once.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for line in self.feeds.iter().flat_map(Feed::warnings) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
     /// Reads the next quanta of every source.
     ///
     /// # Errors

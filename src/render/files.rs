@@ -1,14 +1,14 @@
 //! The files of a render, all of its targets together.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::destination::destinations;
 use super::report::TargetFile;
 use super::{Request, Span};
 use crate::layout::Layout;
 use crate::scene::Scene;
-use crate::sink::{FileReport, FileSpec, Sink, SplitFiles, WavFile, guard_inputs};
+use crate::sink::{FileReport, FileSpec, Sink, SplitFiles, WavFile, guard_inputs, require_space};
 use crate::{Error, Result};
 
 /// The order of the channels in a file.
@@ -23,8 +23,12 @@ pub enum ChannelOrder {
 }
 
 /// What is being written for every target.
+#[derive(Default)]
 pub(super) struct TargetFiles {
     targets: Vec<(String, Output)>,
+    /// Folders that were made for the files, outermost first; taken away again if nothing comes of
+    /// the render.
+    folders: Vec<PathBuf>,
 }
 
 /// A target as one file or as one for each channel.
@@ -38,13 +42,32 @@ impl TargetFiles {
     pub(super) fn create(scene: &Scene, request: &Request, span: &Span) -> Result<Self> {
         let names: Vec<&str> = request.targets.iter().map(|target| target.name.as_str()).collect();
         let paths = destinations(&scene.name, &names, request.output.as_deref())?;
-        let mut targets = Vec::new();
-        for (layout, path) in request.targets.iter().zip(&paths) {
-            make_folder(path)?;
-            let spec = spec(layout, path, scene, request, span);
-            targets.push((layout.name.clone(), Output::create(spec, request.split, scene)?));
+        let specs = request.targets.iter().zip(&paths);
+        let specs: Vec<FileSpec> =
+            specs.map(|(layout, path)| spec(layout, path, scene, request, span)).collect();
+        let mut inputs = scene.inputs();
+        inputs.extend_from_slice(&request.guarded);
+        specs.iter().try_for_each(|spec| guard(spec, request.split, &inputs))?;
+        let mut files = Self::default();
+        paths.iter().try_for_each(|path| files.make_folder(path))?;
+        require_space(&paths[0], specs.iter().filter_map(FileSpec::expected_bytes).sum())?;
+        for (layout, spec) in request.targets.iter().zip(specs) {
+            files.targets.push((layout.name.clone(), Output::create(spec, request.split)?));
         }
-        Ok(Self { targets })
+        Ok(files)
+    }
+
+    /// Makes the folder a file is to stand in.
+    fn make_folder(&mut self, path: &Path) -> Result<()> {
+        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+            return Ok(());
+        };
+        let missing =
+            folder.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists());
+        let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        self.folders.extend(missing.into_iter().rev());
+        fs::create_dir_all(folder)
+            .map_err(|error| Error::machine(format!("{}: {error}", folder.display())))
     }
 
     /// Where the samples of the targets go.
@@ -52,26 +75,27 @@ impl TargetFiles {
         self.targets.iter_mut().map(|(_, output)| output.sink()).collect()
     }
 
-    /// Completes every file.
-    pub(super) fn finish(self) -> Result<Vec<TargetFile>> {
-        let mut files = Vec::new();
-        for (target, output) in self.targets {
-            files.extend(output.finish()?.into_iter().map(|it| TargetFile::new(&target, it)));
+    /// Completes every file, and only then gives them their names.
+    pub(super) fn finish(mut self) -> Result<Vec<TargetFile>> {
+        for (_, output) in &mut self.targets {
+            output.complete()?;
         }
+        let mut files = Vec::new();
+        for (target, output) in std::mem::take(&mut self.targets) {
+            files.extend(output.commit()?.into_iter().map(|it| TargetFile::new(&target, it)));
+        }
+        self.folders.clear();
         Ok(files)
     }
 }
 
 impl Output {
-    fn create(spec: FileSpec, split: bool, scene: &Scene) -> Result<Self> {
-        if !split {
-            guard_inputs(&spec.path, &scene.inputs())?;
-            return Ok(Self::One(Box::new(WavFile::create(spec)?)));
+    fn create(spec: FileSpec, split: bool) -> Result<Self> {
+        if split {
+            Ok(Self::Split(SplitFiles::create(&spec)?))
+        } else {
+            Ok(Self::One(Box::new(WavFile::create(spec)?)))
         }
-        for path in SplitFiles::paths(&spec.path, &spec.channel_names) {
-            guard_inputs(&path, &scene.inputs())?;
-        }
-        Ok(Self::Split(SplitFiles::create(&spec)?))
     }
 
     fn sink(&mut self) -> &mut dyn Sink {
@@ -81,10 +105,17 @@ impl Output {
         }
     }
 
-    fn finish(self) -> Result<Vec<FileReport>> {
+    fn complete(&mut self) -> Result<()> {
         match self {
-            Self::One(file) => Ok(vec![file.finish()?]),
-            Self::Split(files) => files.finish(),
+            Self::One(file) => file.complete(),
+            Self::Split(files) => files.complete(),
+        }
+    }
+
+    fn commit(self) -> Result<Vec<FileReport>> {
+        match self {
+            Self::One(file) => Ok(vec![file.commit()?]),
+            Self::Split(files) => files.commit(),
         }
     }
 }
@@ -107,11 +138,21 @@ fn spec(layout: &Layout, path: &Path, scene: &Scene, request: &Request, span: &S
     }
 }
 
-/// Makes the folder a file is to stand in.
-fn make_folder(path: &Path) -> Result<()> {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => fs::create_dir_all(folder)
-            .map_err(|error| Error::machine(format!("{}: {error}", folder.display()))),
-        _ => Ok(()),
+/// Refuses outputs that are inputs.
+fn guard(spec: &FileSpec, split: bool, inputs: &[PathBuf]) -> Result<()> {
+    if !split {
+        return guard_inputs(&spec.path, inputs);
+    }
+    let paths = SplitFiles::paths(&spec.path, &spec.channel_names);
+    paths.iter().try_for_each(|path| guard_inputs(path, inputs))
+}
+
+impl Drop for TargetFiles {
+    fn drop(&mut self) {
+        self.targets.clear();
+        for folder in self.folders.iter().rev() {
+            // A folder that somebody else has put something into stays.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }

@@ -18,6 +18,7 @@ pub use span::Span;
 
 use std::ffi::OsString;
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::thread::available_parallelism;
 use std::time::Instant;
 
@@ -34,6 +35,8 @@ use files::TargetFiles;
 pub struct Request {
     /// The layouts to render to.
     pub targets: Vec<Layout>,
+    /// Files that no output may replace, besides those of the scene: the layouts of the targets.
+    pub guarded: Vec<PathBuf>,
     /// Where to: see [`destinations`].
     pub output: Option<OsString>,
     /// How samples are stored.
@@ -77,6 +80,8 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
         .build()
         .map_err(|error| Error::machine(format!("{threads} threads cannot be had: {error}")))?;
     pool.install(|| session.run(&span, watch))?;
+    // Asked at the end: some faults of a file show only where they are.
+    warnings.extend(session.feeder.warnings());
     drop(session);
     let files = files.finish()?;
     let render_s = begun.elapsed().as_secs_f64();

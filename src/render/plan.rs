@@ -18,7 +18,7 @@ pub struct Desk {
     pub feeds: Vec<Feed>,
     /// The length of the scene in frames.
     pub frames: u64,
-    /// What may not be as meant: weak layouts, mended files.
+    /// What may not be as meant: weak layouts.
     pub warnings: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ pub fn desk(scene: &Scene, targets: &[Layout]) -> Result<Desk> {
     let mut panners = Vec::new();
     for target in targets {
         let panner = Arc::new(Panner::new(target)?);
-        warnings.extend(panner.warnings().iter().map(|it| format!("{}: {it}", target.name)));
+        warnings.extend_from_slice(panner.warnings());
         panners.push(panner);
     }
     let shared = SharedFiles::default();
@@ -47,9 +47,6 @@ pub fn desk(scene: &Scene, targets: &[Layout]) -> Result<Desk> {
         let Some(feed) = object.feed() else { continue };
         feeds.push(scene.open(&feed, &shared)?);
         strips.push(object_strip(scene, object, ready)?);
-    }
-    for (strip, feed) in strips.iter().zip(&feeds) {
-        warnings.extend(feed.warnings().iter().map(|it| format!("{}: {it}", strip.name)));
     }
     let targets = targets.iter().zip(panners).map(|(target, panner)| TargetPlan {
         name: target.name.clone(),

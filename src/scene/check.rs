@@ -87,6 +87,10 @@ impl Bed {
             let help = "add `channels`, those of the layout that the signal goes to";
             problems.error(place, "missing key `channels`", help);
         }
+        if self.files.is_some() && self.channels.is_some() {
+            let message = "`files` name their channels themselves";
+            problems.error(&place.key("channels"), message, "leave `channels` out");
+        }
         let empty = |list: &Option<Vec<String>>| list.as_ref().is_some_and(Vec::is_empty);
         let no_name = self.layout.as_ref().is_some_and(String::is_empty);
         for (key, empty) in [("channels", empty(&self.channels)), ("layout", no_name)] {

@@ -25,7 +25,9 @@ pub fn route(
         None => match guess(bed, feed) {
             Some(layout) => layout,
             None => {
-                let message = format!("{} channels may be many layouts", feed?.lanes());
+                let named = bed.channels.as_ref().map(Vec::len);
+                let count = named.map_or_else(|| feed.map(Feed::lanes), Some)?;
+                let message = format!("{} may be of many layouts", channels(count));
                 problems.error(place, message, "add `layout`, such as `layout = \"5.1.2\"`");
                 return None;
             }
@@ -49,12 +51,11 @@ fn load(
     place: &Place,
     problems: &mut Problems,
 ) -> Option<Layout> {
-    let is_path = name.contains('/') || name.ends_with(".toml") || name.ends_with(".json");
-    let found = if is_path && built_in(name).is_none() {
+    let found = if layout::is_path(name) && built_in(name).is_none() {
         let path = surroundings.folder.resolve(Path::new(name));
         path.and_then(|path| layout::load(&path.to_string_lossy()))
     } else {
-        layout::load(name)
+        layout::named(name)
     };
     let note = |error: Error| {
         // What is wrong in the layout's own file is a line for each.

@@ -9,7 +9,7 @@ use super::spec::DEFAULT_SAMPLE_RATE_HZ;
 use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
 use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
-use crate::motion::{Context, Trajectory};
+use crate::motion::{Context, Macro, Trajectory};
 use crate::source::{Feed, FeedContext, FeedSpec, Origin, SharedFiles};
 use crate::units::seconds_to_frames;
 use crate::{Error, Result};
@@ -94,6 +94,10 @@ impl Scene {
             };
             inputs.extend(paths.iter().filter_map(|path| self.folder.resolve(path).ok()));
         }
+        let layouts = self.spec.beds.iter().filter_map(|bed| bed.layout.as_ref().map(Path::new));
+        let motions = self.spec.objects.iter().filter_map(|object| object.macro_motion.as_ref());
+        let paths = motions.filter_map(Macro::file);
+        inputs.extend(layouts.chain(paths).filter_map(|path| self.folder.resolve(path).ok()));
         inputs
     }
 

@@ -66,7 +66,23 @@ impl SplitFiles {
     /// # Errors
     /// When the machine fails, or any write before did.
     pub fn finish(mut self) -> Result<Vec<FileReport>> {
-        self.files.iter_mut().try_for_each(WavFile::complete)?;
+        self.complete()?;
+        self.commit()
+    }
+
+    /// Everything to the disk, still without the final names.
+    ///
+    /// # Errors
+    /// When the machine fails, or any write before did.
+    pub fn complete(&mut self) -> Result<()> {
+        self.files.iter_mut().try_for_each(WavFile::complete)
+    }
+
+    /// Gives the completed files their names.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn commit(self) -> Result<Vec<FileReport>> {
         let mut reports: Vec<FileReport> = Vec::new();
         for file in self.files {
             match file.commit() {

@@ -46,8 +46,12 @@ impl WavFile {
         self.commit()
     }
 
-    /// Everything to the disk, still without the final name.
-    pub(in crate::sink) fn complete(&mut self) -> Result<()> {
+    /// Everything to the disk, still without the final name: the first half of [`finish`](Self::finish),
+    /// for files that are to get their names together.
+    ///
+    /// # Errors
+    /// When the machine fails, or any write before did.
+    pub fn complete(&mut self) -> Result<()> {
         if let Some(failure) = &self.failure {
             return Err(failure.clone());
         }
@@ -55,8 +59,11 @@ impl WavFile {
         self.writer.get_ref().sync().map_err(|error| self.write_error(&error))
     }
 
-    /// Gives the completed file its name.
-    pub(in crate::sink) fn commit(self) -> Result<FileReport> {
+    /// Gives the completed file its name: the second half of [`finish`](Self::finish).
+    ///
+    /// # Errors
+    /// When the machine fails: then nothing is left behind.
+    pub fn commit(self) -> Result<FileReport> {
         let frames = self.writer.frames();
         let report = FileReport {
             path: self.spec.path,
