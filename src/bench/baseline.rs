@@ -43,7 +43,8 @@ impl GivenGains {
     pub fn mix(&self, reel: &Reel, quantum: u64, channels: &mut [Quantum]) {
         let ramps = &self.ramps[quantum as usize % self.ramps.len()];
         let lanes = ramps.iter().enumerate();
-        mix(self.arch, lanes.map(|(lane, ramps)| (reel.at(lane, quantum), &ramps[..])), channels);
+        let lanes = lanes.map(|(lane, ramps)| (reel.at(lane, quantum), &ramps[..]));
+        mix(self.arch, std::iter::once(lanes), channels);
     }
 }
 
