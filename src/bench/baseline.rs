@@ -4,7 +4,7 @@ use pulp::Arch;
 
 use super::{Crowd, RATE_HZ, Reel};
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::engine::{Ramp, mix};
+use crate::engine::{Lanes, Ramp, mix};
 
 /// The plain dense mix: every lane into every channel, sample after sample, with fixed gains.
 ///
@@ -42,9 +42,23 @@ impl GivenGains {
     /// Mixes a quantum of the scene; the ramps go round and round.
     pub fn mix(&self, reel: &Reel, quantum: u64, channels: &mut [Quantum]) {
         let ramps = &self.ramps[quantum as usize % Reel::QUANTA];
-        let lanes = ramps.iter().enumerate();
-        let lanes = lanes.map(|(lane, ramps)| (reel.at(lane, quantum), &ramps[..]));
-        mix(self.arch, std::iter::once(lanes), channels);
+        mix(self.arch, &Given { reel, ramps, quantum }, channels);
+    }
+}
+
+/// A quantum of every lane, with its ramps.
+struct Given<'a> {
+    reel: &'a Reel,
+    ramps: &'a [Vec<Ramp>],
+    quantum: u64,
+}
+
+impl Lanes for Given<'_> {
+    #[inline(always)]
+    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+        for (lane, ramps) in self.ramps.iter().enumerate() {
+            add(self.reel.at(lane, self.quantum), ramps);
+        }
     }
 }
 

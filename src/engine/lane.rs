@@ -3,12 +3,33 @@
 use super::air::Air;
 use super::heading::Heading;
 use super::inputs::Inputs;
-use super::plan::{LanePlan, ObjectPlan};
-use super::ramp::Ramp;
+use super::plan::{LanePlan, ObjectPlan, Plan};
 use super::steering::first_frame_of;
-use super::strip::{Offset, Workshop};
+use super::table::LaneRamps;
 use super::way::Way;
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
+use crate::dsp::Weights;
+
+/// What every lane is built from besides its own plan.
+pub(super) struct Workshop<'a> {
+    pub(super) plan: &'a Plan,
+    /// The most quanta of one pass.
+    pub(super) quanta: usize,
+    pub(super) weights: Weights,
+}
+
+/// The inputs of a call from one of its quanta on: those of one pass.
+pub(super) struct Offset<'a, I> {
+    pub(super) inputs: &'a I,
+    pub(super) quanta: usize,
+}
+
+impl<I: Inputs> Offset<'_, I> {
+    #[inline(always)]
+    fn quantum(&self, lane: usize, quantum: usize) -> Option<&Quantum> {
+        self.inputs.quantum(lane, self.quanta + quantum)
+    }
+}
 
 /// One channel of a strip.
 pub(super) struct Lane {
@@ -50,7 +71,7 @@ impl Lane {
             if !object.spread.is_point() {
                 target.panner.prepare_spread();
             }
-            Way::panned(&heading, &target.panner, target.channels, *quanta)
+            Way::panned(&heading, &target.panner, target.channels)
         });
         let ways = ways.collect();
         let air = Air::new(&object.trajectory, object.propagation, plan.rate_hz, weights);
@@ -65,7 +86,7 @@ impl Lane {
     }
 
     /// What is heard of the lane in a quantum of the current call; `None` is silence.
-    #[inline]
+    #[inline(always)]
     pub(super) fn samples<'a, I: Inputs>(
         &'a self,
         quantum: usize,
@@ -78,41 +99,33 @@ impl Lane {
         }
     }
 
-    /// Its gains in a target over a quantum of the current call.
-    #[inline]
-    pub(super) fn ramps(&self, target: usize, quantum: usize) -> &[Ramp] {
-        self.ways[target].ramps(quantum)
-    }
-
-    /// Sends some quanta through whatever changes their samples.
+    /// Sends some quanta through the air, if the scene has any for the lane.
     pub(super) fn process<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
+        let Some(air) = &mut self.air else { return };
         self.sounding.clear();
-        for quantum in 0..quanta {
+        for (quantum, output) in self.processed[..quanta].iter_mut().enumerate() {
             let input = inputs.quantum(self.index, quantum);
-            let sounding = match &mut self.air {
-                Some(air) => {
-                    air.process(first + quantum as u64, input, &mut self.processed[quantum])
-                }
-                None => input.is_some(),
-            };
-            self.sounding.push(sounding);
+            self.sounding.push(air.process(first + quantum as u64, input, output));
         }
     }
 
-    /// Works out the gains of the quanta just processed.
-    pub(super) fn steer(&mut self, first: u64) {
-        if self.heading.is_none() {
-            return;
-        }
-        self.ways.iter_mut().filter_map(Way::moving).for_each(|way| way.begin());
-        for offset in 0..self.sounding.len() {
+    /// Works out the gains of some quanta.
+    pub(super) fn steer<I: Inputs>(
+        &mut self,
+        first: u64,
+        quanta: usize,
+        inputs: &Offset<'_, I>,
+        ramps: &mut LaneRamps<'_>,
+    ) {
+        for offset in 0..quanta {
+            if self.samples(offset, inputs).is_none() {
+                ramps.rest(offset);
+                continue;
+            }
             let quantum = first + offset as u64;
-            if self.sounding[offset] {
-                self.enter(quantum / QUANTA_PER_STEP);
-                let place = quantum % QUANTA_PER_STEP;
-                self.ways.iter_mut().filter_map(Way::moving).for_each(|way| way.emit(place));
-            } else {
-                self.ways.iter_mut().filter_map(Way::moving).for_each(|way| way.rest());
+            self.enter(quantum / QUANTA_PER_STEP);
+            for (target, way) in self.ways.iter_mut().enumerate() {
+                way.emit(quantum % QUANTA_PER_STEP, offset, target, ramps);
             }
         }
     }
@@ -126,12 +139,12 @@ impl Lane {
         let goes_on = step.checked_sub(1).is_some_and(|before| self.step == Some(before));
         let here = (!goes_on).then(|| heading.at(first_frame));
         let there = heading.at(first_frame_of(step + 1));
-        for way in self.ways.iter_mut().filter_map(Way::moving) {
+        for steering in self.ways.iter_mut().filter_map(Way::steering) {
             match &here {
-                Some(here) => way.steering.begin_at(heading, here),
-                None => way.steering.go_on(),
+                Some(here) => steering.begin_at(heading, here),
+                None => steering.go_on(),
             }
-            way.steering.end_at(heading, &there, first_frame);
+            steering.end_at(heading, &there, first_frame);
         }
         self.step = Some(step);
     }

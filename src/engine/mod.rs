@@ -12,11 +12,11 @@ mod mix;
 mod plan;
 mod ramp;
 mod steering;
-mod strip;
+mod table;
 mod way;
 
 pub use inputs::Inputs;
-pub use mix::mix;
+pub use mix::{Lanes, mix};
 pub use plan::{InverseLaw, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan};
 pub use ramp::Ramp;
 
@@ -25,7 +25,8 @@ use rayon::prelude::*;
 
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
 use crate::dsp::Weights;
-use strip::{Offset, Strip, Workshop};
+use lane::{Lane, Offset, Workshop};
+use table::{LaneRamps, RampTable};
 
 /// Who does the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,8 @@ pub enum Work {
 
 /// A plan at work.
 pub struct Engine {
-    strips: Vec<Strip>,
+    lanes: Vec<Lane>,
+    ramps: RampTable,
     outputs: Vec<Output>,
     span: usize,
     work: Work,
@@ -62,25 +64,25 @@ impl Engine {
             Work::Parallel => quanta,
         };
         let workshop = Workshop { plan, quanta: span, weights: Weights::new() };
-        let mut lanes = 0;
-        let strips = plan.strips.iter().map(|strip| {
-            let first_lane = lanes;
-            lanes += strip.lanes.len();
-            Strip::new(strip, first_lane, &workshop)
-        });
-        let strips = strips.collect();
+        let all = plan.strips.iter();
+        let all = all.flat_map(|strip| strip.lanes.iter().map(|lane| (strip.fader, lane)));
+        let lanes =
+            all.enumerate().map(|(index, (fader, lane))| Lane::new(lane, index, fader, &workshop));
+        let lanes: Vec<Lane> = lanes.collect();
+        let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
+        let ramps = RampTable::new(lanes.len(), span, &channels);
         let outputs = plan.targets.iter().map(|target| Output {
             channels: target.channels,
             quanta: vec![SILENCE; quanta * target.channels],
         });
-        Self { strips, outputs: outputs.collect(), span, work, arch: Arch::new() }
+        Self { lanes, ramps, outputs: outputs.collect(), span, work, arch: Arch::new() }
     }
 
     /// Whether rendering from the middle needs what came before: if so, [`Engine::skip`] there
     /// from the beginning of the scene.
     #[must_use]
     pub fn remembers(&self) -> bool {
-        self.strips.iter().any(Strip::remembers)
+        self.lanes.iter().any(Lane::remembers)
     }
 
     /// Renders quanta of the scene, `first` being the number of the first of them.
@@ -101,10 +103,10 @@ impl Engine {
         while done < quanta {
             let now = self.now(first + done as u64, quanta - done);
             let offset = Offset { inputs, quanta: done };
-            let skip = |strip: &mut Strip| strip.skip(first + done as u64, now, &offset);
+            let skip = |lane: &mut Lane| lane.process(first + done as u64, now, &offset);
             match self.work {
-                Work::Serial => self.strips.iter_mut().for_each(skip),
-                Work::Parallel => self.strips.par_iter_mut().for_each(skip),
+                Work::Serial => self.lanes.iter_mut().for_each(skip),
+                Work::Parallel => self.lanes.par_iter_mut().for_each(skip),
             }
             done += now;
         }
@@ -126,29 +128,54 @@ impl Engine {
     }
 
     fn prepare<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
-        let prepare = |strip: &mut Strip| strip.prepare(first, quanta, inputs);
-        match self.work {
-            Work::Serial => self.strips.iter_mut().for_each(prepare),
-            Work::Parallel => self.strips.par_iter_mut().for_each(prepare),
+        let Self { lanes, ramps, work, .. } = self;
+        let prepare = |(lane, mut ramps): (&mut Lane, LaneRamps<'_>)| {
+            lane.process(first, quanta, inputs);
+            lane.steer(first, quanta, inputs, &mut ramps);
+        };
+        match work {
+            Work::Serial => lanes.iter_mut().zip(ramps.lanes()).for_each(prepare),
+            Work::Parallel => {
+                lanes.par_iter_mut().zip(ramps.par_lanes()).for_each(prepare);
+            }
         }
     }
 
     fn mix<I: Inputs>(&mut self, quanta: usize, inputs: &Offset<'_, I>) {
-        let Self { strips, outputs, arch, work, .. } = self;
+        let Self { lanes, ramps, outputs, arch, work, .. } = self;
         for (target, Output { channels, quanta: mixed }) in outputs.iter_mut().enumerate() {
             let begin = inputs.quanta * *channels;
             let mixed = &mut mixed[begin..begin + quanta * *channels];
             let mix = |(quantum, sums): (usize, &mut [Quantum])| {
-                let strips = strips.iter().map(|strip| {
-                    strip.lanes().iter().filter_map(|lane| {
-                        Some((lane.samples(quantum, inputs)?, lane.ramps(target, quantum)))
-                    })
-                });
-                mix(*arch, strips, sums);
+                mix(*arch, &Sounding { lanes, ramps, inputs, target, quantum }, sums);
             };
             match work {
                 Work::Serial => mixed.chunks_mut(*channels).enumerate().for_each(mix),
                 Work::Parallel => mixed.par_chunks_mut(*channels).enumerate().for_each(mix),
+            }
+        }
+    }
+}
+
+/// What sounds in one quantum of the current pass.
+struct Sounding<'a, I> {
+    lanes: &'a [Lane],
+    ramps: &'a RampTable,
+    inputs: &'a Offset<'a, I>,
+    target: usize,
+    quantum: usize,
+}
+
+impl<I: Inputs> Lanes for Sounding<'_, I> {
+    #[inline(always)]
+    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+        for (index, lane) in self.lanes.iter().enumerate() {
+            let ramps = self.ramps.get(index, self.quantum, self.target);
+            if ramps.is_empty() {
+                continue;
+            }
+            if let Some(samples) = lane.samples(self.quantum, self.inputs) {
+                add(samples, ramps);
             }
         }
     }

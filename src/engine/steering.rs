@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::heading::{Heading, Moment, Spot};
-use super::ramp::{Line, Ramp, connect};
+use super::ramp::{Line, connect};
+use super::table::LaneRamps;
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM};
 use crate::pan::Panner;
 
@@ -16,8 +17,9 @@ const UNDIVIDED_TURN: f64 = 0.997_260_947_684_136_5;
 /// A lane's way to one target, in the control step it is in.
 pub(super) struct Steering {
     panner: Arc<Panner>,
-    start: Box<Moment>,
-    end: Box<Moment>,
+    /// The two ends of the step, by turns; `start` says which is which.
+    ends: [Moment; 2],
+    start: usize,
     between: Vec<Moment>,
     divided: bool,
     lines: Vec<Line>,
@@ -27,8 +29,8 @@ impl Steering {
     pub(super) fn new(panner: Arc<Panner>, channels: usize) -> Self {
         Self {
             panner,
-            start: Box::new(Moment::new()),
-            end: Box::new(Moment::new()),
+            ends: [Moment::new(), Moment::new()],
+            start: 0,
             between: (1..QUANTA_PER_STEP).map(|_| Moment::new()).collect(),
             divided: false,
             lines: Vec::with_capacity(channels),
@@ -38,19 +40,20 @@ impl Steering {
     /// Begins a control step where the one before it ended: a shortcut to the same gains.
     #[inline]
     pub(super) fn go_on(&mut self) {
-        std::mem::swap(&mut self.start, &mut self.end);
+        self.start = 1 - self.start;
     }
 
     /// Begins a control step anywhere.
     pub(super) fn begin_at(&mut self, heading: &Heading, spot: &Spot) {
-        self.start.solve(heading, &self.panner, spot);
+        self.ends[self.start].solve(heading, &self.panner, spot);
     }
 
     /// Ends the control step that begins at a frame, and fills in what lies between.
     #[inline]
     pub(super) fn end_at(&mut self, heading: &Heading, spot: &Spot, first_frame: u64) {
-        self.end.solve(heading, &self.panner, spot);
-        let turn = connect(&self.start.levelled(), &self.end.levelled(), &mut self.lines);
+        self.ends[1 - self.start].solve(heading, &self.panner, spot);
+        let (start, end) = (&self.ends[self.start], &self.ends[1 - self.start]);
+        let turn = connect(&start.levelled(), &end.levelled(), &mut self.lines);
         self.divided = turn.exceeds(UNDIVIDED_TURN);
         if self.divided {
             self.divide(heading, first_frame);
@@ -65,23 +68,38 @@ impl Steering {
         }
     }
 
-    /// Adds the ramps of one quantum of the step, in channel order.
+    /// Sets the ramps of one quantum, the given one of the step.
     #[inline]
-    pub(super) fn emit(&mut self, quantum: u64, ramps: &mut Vec<Ramp>) {
-        let Self { start, end, between, divided, lines, .. } = self;
-        if *divided {
-            let moment = |index: u64| -> &Moment {
-                match index {
-                    0 => start,
-                    QUANTA_PER_STEP => end,
-                    _ => &between[index as usize - 1],
-                }
-            };
-            connect(&moment(quantum).levelled(), &moment(quantum + 1).levelled(), lines);
-            ramps.extend(lines.iter().map(Line::whole_quantum));
+    pub(super) fn emit(
+        &mut self,
+        place_in_step: u64,
+        quantum: usize,
+        target: usize,
+        ramps: &mut LaneRamps<'_>,
+    ) {
+        if self.divided {
+            self.emit_divided(place_in_step, quantum, target, ramps);
         } else {
-            ramps.extend(lines.iter().map(|line| line.quantum_of_step(quantum)));
+            let lines = self.lines.iter();
+            ramps.set(quantum, target, lines.map(|line| line.quantum_of_step(place_in_step)));
         }
+    }
+
+    fn emit_divided(
+        &mut self,
+        place_in_step: u64,
+        quantum: usize,
+        target: usize,
+        ramps: &mut LaneRamps<'_>,
+    ) {
+        let Self { ends, start, between, lines, .. } = self;
+        let moment = |place: u64| match place {
+            0 => ends[*start].levelled(),
+            QUANTA_PER_STEP => ends[1 - *start].levelled(),
+            _ => between[place as usize - 1].levelled(),
+        };
+        connect(&moment(place_in_step), &moment(place_in_step + 1), lines);
+        ramps.set(quantum, target, lines.iter().map(Line::whole_quantum));
     }
 }
 

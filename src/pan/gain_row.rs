@@ -7,15 +7,21 @@ use crate::layout::MAX_CHANNELS;
 #[derive(Clone)]
 pub struct GainRow {
     length: usize,
-    channels: [u16; MAX_CHANNELS],
-    gains: [f64; MAX_CHANNELS],
+    /// Side by side, so that the few that sound lie in one or two lines of the cache.
+    entries: [Entry; MAX_CHANNELS],
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    gain: f64,
+    channel: u16,
 }
 
 impl GainRow {
     /// A row in which everything is silent.
     #[must_use]
     pub fn new() -> Self {
-        Self { length: 0, channels: [0; MAX_CHANNELS], gains: [0.0; MAX_CHANNELS] }
+        Self { length: 0, entries: [Entry { gain: 0.0, channel: 0 }; MAX_CHANNELS] }
     }
 
     /// Makes everything silent again.
@@ -26,10 +32,9 @@ impl GainRow {
     /// Adds a channel above all those already there. A gain of exactly 0 is left out.
     #[inline]
     pub fn push(&mut self, channel: usize, gain: f64) {
-        debug_assert!(self.length == 0 || usize::from(self.channels[self.length - 1]) < channel);
+        debug_assert!(self.iter().last().is_none_or(|(last, _)| last < channel));
         if gain != 0.0 {
-            self.channels[self.length] = channel as u16;
-            self.gains[self.length] = gain;
+            self.entries[self.length] = Entry { gain, channel: channel as u16 };
             self.length += 1;
         }
     }
@@ -47,9 +52,9 @@ impl GainRow {
     }
 
     /// The channels that are not silent, ascending, each with its gain.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let channels = self.channels[..self.length].iter().map(|&channel| usize::from(channel));
-        channels.zip(self.gains[..self.length].iter().copied())
+        self.entries[..self.length].iter().map(|entry| (usize::from(entry.channel), entry.gain))
     }
 
     /// The gain of one channel, 0 where it is silent.
