@@ -1,14 +1,15 @@
 //! The command line: one file per verb. clap lives here and nowhere else.
 
+mod actor;
 mod bench;
 mod check;
 mod gains;
 mod layouts;
 mod output;
 mod plot;
+mod problems;
 mod progress;
 mod range;
-mod problems;
 mod render;
 mod schema;
 
