@@ -68,14 +68,15 @@ fn said(svg: &str, class: &str, text: &str) -> usize {
 
 /// All points of the lines of a class.
 fn points(svg: &str, class: &str) -> Vec<(f64, f64)> {
-    let lines = svg.split(&format!("<polyline class=\"{class}\" points=\"")).skip(1);
+    let tag = format!("<polyline class=\"{class}\" points=\"");
+    let lines = svg.split(&tag).skip(1);
     let pairs = lines.flat_map(|line| line.split('"').next().unwrap().split(' '));
     let number = |text: &str| text.parse::<f64>().unwrap();
     pairs.map(|pair| pair.split_once(',').map(|(x, y)| (number(x), number(y))).unwrap()).collect()
 }
 
 const VOICE: &str = "name = \"voice\"\nposition = { azimuth_deg = 30 }";
-const WALK: &str = "name = \"walk\"\nmacro = { type = \"orbit\", turns_per_s = 0.05 }";
+const WALK: &str = "name = \"walk\"\nmacro = { type = \"orbit\", turns_per_s = 0.025 }";
 const FAR: &str = "name = \"far\"\nposition = { azimuth_deg = -120, distance = 300 }
 distance_law = { type = \"inverse\", reference = 600 }";
 const HOSTILE: &str = "name = \"</svg> & \\\"\"\nposition = { azimuth_deg = -60 }
@@ -104,16 +105,16 @@ fn chosen_objects_are_drawn_with_their_gains() {
     let svg = picture(&folder, &["--object", "far", "--object", "voice", "--to", "stereo"]);
     assert_eq!((said(&svg, "object", "voice"), said(&svg, "object", "walk")), (2, 0));
     assert!(svg.contains("2 of 3 objects"));
-    // The voice stands at the left loudspeaker, the far one nearest to the right one.
-    assert_eq!((said(&svg, "lane", "L"), said(&svg, "lane", "R")), (1, 1));
+    // The voice stands at the left loudspeaker; the far one is behind, and so in both.
+    assert_eq!((said(&svg, "lane", "L"), said(&svg, "lane", "R")), (2, 1));
     assert!(svg.contains("a full lane is +3.0 dB"), "behind a pair: -3 dB, and +6 by its law");
 }
 
 #[test]
 fn time_is_written_along_the_way_and_only_what_is_asked_for_is_drawn() {
     let folder = scene(60.0, &[WALK]);
-    let svg = picture(&folder, &["--range", "0s..5s"]);
-    assert!(said(&svg, "time", "2 s") >= 1 && said(&svg, "time", "6 s") == 0, "{svg}");
+    let svg = picture(&folder, &["--range", "0s..10s"]);
+    assert!(said(&svg, "time", "5 s") >= 1 && said(&svg, "time", "15 s") == 0, "{svg}");
     // A quarter of a turn to the left from the front: above, x is at or left of the middle (315),
     // and y at or above it (382); from the side, x is at or right of the middle (945).
     let path = points(&svg, "path");
@@ -122,7 +123,7 @@ fn time_is_written_along_the_way_and_only_what_is_asked_for_is_drawn() {
         // The wings of an arrow reach 4 pixels beyond the line.
         assert!((*x <= 319.0 && *y <= 386.0) || *x >= 941.0, "{x},{y}");
     }
-    assert!(svg.contains("0 s to 5 s"));
+    assert!(svg.contains("0 s to 10 s"));
 }
 
 #[test]

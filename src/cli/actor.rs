@@ -8,13 +8,15 @@ use crate::motion::Trajectory;
 use crate::pan::{GainRow, Panner};
 use crate::picture::{Gains, Strip, Track, Way};
 use crate::render::object_strip;
-use crate::scene::{Object, ReadyObject, Scene};
+use crate::scene::{Object, Scene};
 use crate::space::{Vector, sin_cos_deg};
 use crate::units::frames_to_seconds;
 
 /// An object, ready to be asked where it is.
 pub struct Actor<'a> {
     object: &'a Object,
+    /// Its number in the scene.
+    index: usize,
     heard_s: Range<f64>,
     /// Its motion, and its macro motion alone.
     whole: Trajectory,
@@ -23,12 +25,9 @@ pub struct Actor<'a> {
 }
 
 impl<'a> Actor<'a> {
-    /// Makes an object ready; `span` is the part of the scene that is drawn, in frames.
-    pub fn new(
-        scene: &'a Scene,
-        (object, ready): (&'a Object, &'a ReadyObject),
-        span: &Range<u64>,
-    ) -> Result<Self> {
+    /// Makes the object of that number ready; `span` is the part of the scene that is drawn, in frames.
+    pub fn new(scene: &'a Scene, index: usize, span: &Range<u64>) -> Result<Self> {
+        let (object, ready) = (&scene.spec.objects[index], &scene.objects[index]);
         let begin = ready.stretch.start.max(span.start);
         let end = ready.stretch.end.unwrap_or(u64::MAX).min(span.end);
         let second = |frame| frames_to_seconds(frame, scene.spec.sample_rate);
@@ -40,6 +39,7 @@ impl<'a> Actor<'a> {
         let strip = object_strip(scene, object, ready)?;
         Ok(Self {
             object,
+            index,
             heard_s: second(begin)..second(end.max(begin)),
             whole: scene.trajectory(object)?,
             calm: scene.trajectory(&calm)?,
@@ -62,17 +62,18 @@ impl<'a> Actor<'a> {
         let way = |trajectory| -> Way<'_> { Box::new(move |time_s| place(trajectory, time_s)) };
         Track {
             name: self.object.name.clone(),
+            index: self.index,
             heard_s: self.heard_s.clone(),
             way: way(&self.calm),
             sway: self.object.micro_motion.as_ref().map(|_| way(&self.whole)),
         }
     }
 
-    /// What is drawn of its gains; `index` is its number among the objects drawn.
-    pub fn strip<'b>(&'b self, index: usize, panner: &'b Panner) -> Strip<'b> {
+    /// What is drawn of its gains.
+    pub fn strip<'b>(&'b self, panner: &'b Panner) -> Strip<'b> {
         let gains: Gains<'b> = Box::new(move |time_s, gains| self.gains(panner, time_s, gains));
         let (name, heard_s) = (self.object.name.clone(), self.heard_s.clone());
-        Strip { name, note: self.note(), index, heard_s, gains }
+        Strip { name, note: self.note(), index: self.index, heard_s, gains }
     }
 
     /// What there is to say of its size.

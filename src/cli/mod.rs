@@ -7,9 +7,9 @@ mod gains;
 mod layouts;
 mod output;
 mod plot;
-mod problems;
 mod progress;
 mod range;
+mod problems;
 mod render;
 mod schema;
 

@@ -12,7 +12,7 @@ use crate::document::closest;
 use crate::layout;
 use crate::pan::Panner;
 use crate::picture::{Plot, Strip, scene_plot};
-use crate::scene::{Object, Options, ReadyObject, Scene};
+use crate::scene::{Options, Scene};
 use crate::sink::guard_inputs;
 use crate::units::frames_to_seconds;
 use crate::{Error, Result};
@@ -94,8 +94,8 @@ fn seconds(scene: &Scene, frames: &Range<u64>) -> Range<f64> {
     second(frames.start)..second(frames.end)
 }
 
-/// The objects of those names, in scene order; all of them where none is named.
-fn chosen<'a>(scene: &'a Scene, names: &[String]) -> Result<Vec<(&'a Object, &'a ReadyObject)>> {
+/// The numbers of the objects of those names; all of them where none is named.
+fn chosen(scene: &Scene, names: &[String]) -> Result<Vec<usize>> {
     let known = || scene.spec.objects.iter().map(|object| object.name.as_str());
     if let Some(name) = names.iter().find(|name| !known().any(|it| it == *name)) {
         let help = match closest(name, known()) {
@@ -106,8 +106,8 @@ fn chosen<'a>(scene: &'a Scene, names: &[String]) -> Result<Vec<(&'a Object, &'a
         let scene = scene.path.display();
         return Err(Error::usage(format!("--object {name}: {scene} has no such object; {help}")));
     }
-    let all = scene.spec.objects.iter().zip(&scene.objects);
-    Ok(all.filter(|(it, _)| names.is_empty() || names.contains(&it.name)).collect())
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|it| it == name);
+    Ok(known().enumerate().filter(|(_, name)| wanted(name)).map(|(index, _)| index).collect())
 }
 
 fn title(scene: &Scene) -> String {
@@ -130,6 +130,5 @@ fn subtitle(scene: &Scene, layout: &str, drawn: usize) -> String {
 fn strips<'a>(cast: &'a [Actor<'a>], panner: &'a Panner, all: bool) -> Vec<Strip<'a>> {
     let shown = |actor: &Actor<'_>| all || actor.travels();
     let most = if all { cast.len() } else { STRIPS };
-    let cast = cast.iter().enumerate().filter(|(_, actor)| shown(actor)).take(most);
-    cast.map(|(index, actor)| actor.strip(index, panner)).collect()
+    cast.iter().filter(|actor| shown(actor)).take(most).map(|actor| actor.strip(panner)).collect()
 }

@@ -12,53 +12,27 @@ pub struct Mark {
     pub at: Point,
 }
 
-/// How thick the ink is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nib {
-    /// A line: another that crosses it is drawn, one that runs along it is not.
-    Line,
-    /// A broad stroke that shows which area is covered.
-    Broad,
-}
-
 /// Where the pen has been: squares of the paper, each in several directions.
 struct Paper {
     bounds: Rect,
     columns: usize,
     rows: usize,
-    nib: Nib,
     /// How far the pen had come when it was there, in pixels; infinity where it was not.
     visits: Vec<f32>,
 }
 
+/// The side of the squares, in pixels.
+const CELL_PX: f64 = 1.5;
 /// Directions a line may run in through a square, of which neighbours are too alike.
 const DIRECTIONS: usize = 6;
 /// What is behind the pen by less than this is its own fresh ink, in pixels.
 const FRESH_PX: f32 = 16.0;
 /// Longer steps are jumps, in pixels.
-const JUMP_PX: f64 = 40.0;
-
-impl Nib {
-    /// The side of the squares, in pixels.
-    fn cell_px(self) -> f64 {
-        match self {
-            Self::Line => 1.5,
-            Self::Broad => 4.0,
-        }
-    }
-
-    /// How many directions it tells apart.
-    fn directions(self) -> usize {
-        match self {
-            Self::Line => DIRECTIONS,
-            Self::Broad => 1,
-        }
-    }
-}
+pub const JUMP_PX: f64 = 40.0;
 
 /// The pieces of a way within `bounds` in which the pen goes where it has not been.
-pub fn once(way: &[Mark], bounds: Rect, nib: Nib) -> Vec<Vec<Mark>> {
-    let mut paper = Paper::new(bounds, nib);
+pub fn once(way: &[Mark], bounds: Rect) -> Vec<Vec<Mark>> {
+    let mut paper = Paper::new(bounds);
     let mut pieces: Vec<Vec<Mark>> = Vec::new();
     let (mut come_px, mut is_down) = (0.0_f32, false);
     for pair in way.windows(2) {
@@ -80,51 +54,43 @@ pub fn once(way: &[Mark], bounds: Rect, nib: Nib) -> Vec<Vec<Mark>> {
 }
 
 impl Paper {
-    fn new(bounds: Rect, nib: Nib) -> Self {
-        let cells = |length: f64| libm::ceil(length / nib.cell_px()) as usize + 1;
+    fn new(bounds: Rect) -> Self {
+        let cells = |length: f64| libm::ceil(length / CELL_PX) as usize + 1;
         let (columns, rows) = (cells(bounds.width), cells(bounds.height));
-        let visits = vec![f32::INFINITY; columns * rows * nib.directions()];
-        Self { bounds, columns, rows, nib, visits }
+        let visits = vec![f32::INFINITY; columns * rows * DIRECTIONS];
+        Self { bounds, columns, rows, visits }
     }
 
     /// Column, row and direction of a short step.
     fn cell(&self, from: Point, to: Point) -> (i64, i64, usize) {
         let middle = Point::new(0.5 * (from.x + to.x), 0.5 * (from.y + to.y));
-        let cell = |pixels: f64| libm::floor(pixels / self.nib.cell_px()) as i64;
+        let cell = |pixels: f64| libm::floor(pixels / CELL_PX) as i64;
         let corner = self.bounds.corner;
         let half_turns = libm::atan2(to.y - from.y, to.x - from.x) / std::f64::consts::PI + 1.0;
-        let directions = self.nib.directions();
-        let direction = (half_turns * directions as f64) as usize % directions;
+        let direction = (half_turns * DIRECTIONS as f64) as usize % DIRECTIONS;
         (cell(middle.x - corner.x), cell(middle.y - corner.y), direction)
     }
 
     fn index(&self, column: i64, row: i64, direction: usize) -> Option<usize> {
         let column = usize::try_from(column).ok().filter(|it| *it < self.columns)?;
         let row = usize::try_from(row).ok().filter(|it| *it < self.rows)?;
-        Some((row * self.columns + column) * self.nib.directions() + direction)
+        Some((row * self.columns + column) * DIRECTIONS + direction)
     }
 
     /// Whether there is no older ink along a step; outside of the paper there always is.
     fn is_fresh(&self, from: Point, to: Point, come_px: f32) -> bool {
         let (column, row, direction) = self.cell(from, to);
         let visit = self.index(column, row, direction).map(|index| self.visits[index]);
-        visit.is_some_and(|visit| visit == f32::INFINITY || come_px - visit < self.fresh_px())
+        visit.is_some_and(|visit| visit == f32::INFINITY || come_px - visit < FRESH_PX)
     }
 
-    fn fresh_px(&self) -> f32 {
-        if self.nib == Nib::Line { FRESH_PX } else { 0.0 }
-    }
-
-    /// Notes ink along a step, a line also in the squares around it and in similar directions.
+    /// Notes ink along a step, in the squares around it and in similar directions.
     fn visit(&mut self, from: Point, to: Point, come_px: f32) {
         let (column, row, direction) = self.cell(from, to);
-        let (around, count) = match self.nib {
-            Nib::Line => (-1..=1, DIRECTIONS),
-            Nib::Broad => (0..=0, 1),
-        };
-        let directions = [direction, (direction + 1) % count, (direction + count - 1) % count];
-        for down in around.clone() {
-            for right in around.clone() {
+        let similar = |turn: usize| (direction + turn) % DIRECTIONS;
+        let directions = [similar(0), similar(1), similar(DIRECTIONS - 1)];
+        for down in -1..=1 {
+            for right in -1..=1 {
                 for direction in directions {
                     if let Some(index) = self.index(column + right, row + down, direction) {
                         self.visits[index] = self.visits[index].min(come_px);
@@ -163,14 +129,12 @@ mod tests {
     fn a_hundred_orbits_are_one_circle() {
         let (one, hundred) = (circles(1), circles(100));
         let round = std::f64::consts::TAU * 150.0;
-        for nib in [Nib::Line, Nib::Broad] {
-            let drawn = once(&one, PAPER, nib);
-            // A broad stroke may leave out steps in a square it has touched.
-            assert!(length(&drawn) > 0.5 * round, "{nib:?} {}", length(&drawn));
-            let again = length(&once(&hundred, PAPER, nib));
-            assert!(again < 1.5 * round, "{nib:?} {again}");
-        }
-        assert_eq!(once(&one, PAPER, Nib::Line).len(), 1);
+        let drawn = once(&one, PAPER);
+        assert_eq!(drawn.len(), 1);
+        assert!(length(&drawn) > 0.99 * round, "{}", length(&drawn));
+        // The end of the first turn is drawn over its beginning.
+        let again = length(&once(&hundred, PAPER));
+        assert!(again < 1.05 * round, "{again}");
     }
 
     #[test]
@@ -182,7 +146,7 @@ mod tests {
         };
         let way: Vec<Mark> =
             (0..80).map(|it| line(it, true)).chain((0..80).map(|it| line(it, false))).collect();
-        let drawn = once(&way, PAPER, Nib::Line);
+        let drawn = once(&way, PAPER);
         assert_eq!(drawn.len(), 2, "and the way from one to the other is a jump");
         assert!((length(&drawn) - 2.0 * 79.0 * 2.5).abs() < 1e-9);
     }

@@ -5,6 +5,7 @@
 //! say where on the paper something lies.
 
 mod axes;
+mod band;
 mod distances;
 mod geometry;
 mod ink;

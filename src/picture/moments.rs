@@ -33,6 +33,13 @@ impl Moments {
     pub fn of(trace: &Trace) -> Self {
         let (mut dots, mut arrows) = (Vec::new(), Vec::new());
         let mut taken = vec![trace.start, trace.end];
+        for landing in trace.landings() {
+            if taken.iter().all(|it| it.distance(landing.at) >= LEAST_PX) {
+                // A landing is found to within a few thousandths of a second.
+                dots.push((libm::round(landing.time_s * 100.0) / 100.0, landing.at));
+                taken.push(landing.at);
+            }
+        }
         let step_s = nice_step((SPACING_PX / trace.pace().max(1e-9)).max(LEAST_S));
         for span_s in trace.times_s() {
             let first = libm::floor(span_s.start / step_s);

@@ -64,32 +64,35 @@ pub fn scene_plot(plot: &Plot<'_>) -> String {
     let gains_height: f64 = lanes.iter().map(Lanes::height).sum();
     let around_gains = if lanes.is_empty() { 0.0 } else { CAPTION_PX + AXIS_PX };
     let height = gains_top + gains_height + around_gains + FOOT_PX;
+    let distances = Distances::up_to(plot.farthest);
+    let most = (STEPS / plot.tracks.len().max(1)).clamp(*STEPS_EACH.start(), *STEPS_EACH.end());
+    let seen: Vec<Option<Seen>> =
+        plot.tracks.iter().map(|track| track.see(&distances, most)).collect();
     let mut drawing = Drawing::new(Stage::WIDTH, height, &plot.title);
     drawing.text("title", Point::new(40.0, 46.0), Anchor::Start, &plot.title);
     drawing.text("subtitle", Point::new(40.0, 68.0), Anchor::Start, &plot.subtitle);
-    draw_stage(&mut drawing, plot);
-    draw_names(&mut drawing, names_top, &plot.tracks);
+    draw_stage(&mut drawing, plot, &distances, &seen);
+    draw_names(&mut drawing, names_top, &plot.tracks, &seen);
     draw_gains(&mut drawing, gains_top, &lanes, &plot.span_s);
     draw_key(&mut drawing, Point::new(40.0, height - 44.0), plot);
     drawing.finish()
 }
 
-fn draw_stage(drawing: &mut Drawing, plot: &Plot<'_>) {
-    let distances = Distances::up_to(plot.farthest);
-    let each = STEPS / plot.tracks.len().max(1);
-    let most = each.clamp(*STEPS_EACH.start(), *STEPS_EACH.end());
-    let seen: Vec<Option<Seen>> =
-        plot.tracks.iter().map(|track| track.see(&distances, most)).collect();
+fn draw_stage(
+    drawing: &mut Drawing,
+    plot: &Plot<'_>,
+    distances: &Distances,
+    seen: &[Option<Seen>],
+) {
     let stage = Stage::new(Point::new(0.0, HEAD_PX), 1.0);
     stage.draw_room(drawing);
     for view in stage.views() {
         distances.draw_rings(drawing, view);
         let mut labels = Labels::new(view.bounds());
         drawing.group("quiet", |drawing| labels = draw_loudspeakers(drawing, view, plot.layout));
-        let heard =
-            seen.iter().enumerate().filter_map(|(index, seen)| Some((index, seen.as_ref()?)));
+        let heard = plot.tracks.iter().zip(seen);
         let traces: Vec<Path<'_>> = heard
-            .map(|(index, seen)| Path::new(index, &plot.tracks[index].name, seen.trace(view)))
+            .filter_map(|(track, seen)| Some(Path::new(track, seen.as_ref()?.trace(view))))
             .collect();
         draw_paths(drawing, view, &traces, labels);
     }
@@ -104,8 +107,8 @@ struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    fn new(index: usize, name: &'a str, trace: Trace) -> Self {
-        Self { hue: hue(index), name, moments: Moments::of(&trace), trace }
+    fn new(track: &'a Track<'_>, trace: Trace) -> Self {
+        Self { hue: hue(track.index), name: &track.name, moments: Moments::of(&trace), trace }
     }
 
     /// Writes its name beside its start, where there is room.
@@ -125,15 +128,14 @@ impl<'a> Path<'a> {
 
 /// Draws the objects in layers: what is pale below what is strong, names on top.
 fn draw_paths(drawing: &mut Drawing, view: &View, paths: &[Path<'_>], mut labels: Labels) {
-    let mut layer = |class: &str, draw: &mut dyn FnMut(&mut Drawing, &Path<'_>)| {
+    let mut layer = |draw: &mut dyn FnMut(&mut Drawing, &Path<'_>)| {
         for path in paths {
-            let class = format!("{} {class}", path.hue);
-            drawing.group(class.trim_end(), |drawing| draw(drawing, path));
+            drawing.group(&path.hue, |drawing| draw(drawing, path));
         }
     };
-    layer("sway", &mut |drawing, path| path.trace.draw_sway(drawing));
-    layer("", &mut |drawing, path| path.trace.draw_path(drawing));
-    layer("", &mut |drawing, path| {
+    layer(&mut |drawing, path| path.trace.draw_sway(drawing));
+    layer(&mut |drawing, path| path.trace.draw_path(drawing));
+    layer(&mut |drawing, path| {
         if paths.len() <= CROWD {
             path.moments.draw(drawing);
         }
@@ -144,9 +146,9 @@ fn draw_paths(drawing: &mut Drawing, view: &View, paths: &[Path<'_>], mut labels
         path.moments.clear().for_each(|area| labels.keep_clear(area));
         path.trace.line().for_each(|point| labels.avoid(point));
     }
-    layer("", &mut |drawing, path| path.draw_name(drawing, view, &mut labels));
+    layer(&mut |drawing, path| path.draw_name(drawing, view, &mut labels));
     if paths.len() <= CROWD {
-        layer("", &mut |drawing, path| path.moments.draw_times(drawing, view, &mut labels));
+        layer(&mut |drawing, path| path.moments.draw_times(drawing, view, &mut labels));
     }
 }
 

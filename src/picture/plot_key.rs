@@ -1,12 +1,13 @@
 //! What the marks of a plot mean, and which colour is whose.
 
-use super::geometry::{Point, Rect};
+use super::geometry::Point;
 use super::labels::text_width;
 use super::mark::draw_legend;
+use super::moments::clock;
 use super::plot::{Plot, stretch};
 use super::style::hue;
 use super::svg::{Anchor, Drawing, Span};
-use super::track::{START_PX, Track, draw_still};
+use super::track::{START_PX, Seen, Track, draw_still};
 
 /// What the names of all objects may take, in pixels across; and a row of them, down.
 const WIDTH_PX: f64 = 1190.0;
@@ -31,17 +32,20 @@ pub fn names_height(tracks: &[Track<'_>]) -> f64 {
 }
 
 /// Writes the names of all objects, each in its colour, and when it is heard.
-pub fn draw_names(drawing: &mut Drawing, top: f64, tracks: &[Track<'_>]) {
+pub fn draw_names(drawing: &mut Drawing, top: f64, tracks: &[Track<'_>], seen: &[Option<Seen>]) {
     let columns = columns(tracks);
     let column_px = WIDTH_PX / columns as f64;
     drawing.group("names", |drawing| {
         for (index, track) in tracks.iter().enumerate() {
             let (row, column) = (index / columns, index % columns);
             let at = Point::new(40.0 + column_px * column as f64, top + ROW_PX * row as f64);
-            let note = format!("  {}", stretch(&track.heard_s));
+            let mut note = format!("  {}", stretch(&track.heard_s));
+            if let Some(time_s) = seen[index].as_ref().and_then(Seen::broken_off_s) {
+                note = format!("  drawn up to {}", clock(libm::round(time_s)));
+            }
             let spans =
                 [Span { class: "", text: &track.name }, Span { class: "note", text: &note }];
-            drawing.group(&hue(index), |drawing| {
+            drawing.group(&hue(track.index), |drawing| {
                 drawing.circle("start", at.moved(6.0, -4.0), START_PX);
                 drawing.spans("object", at.moved(17.0, 0.0), Anchor::Start, &spans);
             });
@@ -75,9 +79,6 @@ fn draw_mark(drawing: &mut Drawing, meaning: &str, at: Point) {
                 .polyline("path", &[at.moved(-1.5, -3.0), at.moved(3.0, 0.0), at.moved(-1.5, 3.0)]);
         }
         "stands still" => draw_still(drawing, at),
-        _ => drawing.group("sway", |drawing| {
-            let band = Rect::around(at, 12.0, 0.0);
-            drawing.polyline("", &[band.corner, band.far_corner()]);
-        }),
+        _ => drawing.strokes("sway", &[[at.moved(-6.0, 0.0), at.moved(6.0, 0.0)]]),
     }
 }

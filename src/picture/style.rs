@@ -4,7 +4,7 @@
 /// The style sheet. Widths and sizes are pixels.
 pub(super) const SHEET: &str = "\
     text { font-family: 'Helvetica Neue', Helvetica, Arial, sans-serif; fill: #26323d; }
-    line, polyline, circle, rect { fill: none; }
+    line, polyline, path, circle, rect { fill: none; }
     .paper { fill: #fcfbf8; }
     .title { font-size: 20px; font-weight: bold; }
     .subtitle { font-size: 13px; fill: #6b7681; }
@@ -41,9 +41,8 @@ pub(super) const SHEET: &str = "\
     .hue-3 { color: #a2306f; } .hue-4 { color: #7a6a00; } .hue-5 { color: #5a4fb0; }
     .hue-6 { color: #2f93c4; } .hue-7 { color: #b3261e; } .hue-8 { color: #6b4423; }
     .hue-9 { color: #5c8a1e; } .hue-10 { color: #d1649a; } .hue-11 { color: #3f4c57; }
-    .sway { opacity: 0.17; }
-    .sway polyline { stroke: currentColor; stroke-width: 7; stroke-linecap: round;
-                     stroke-linejoin: round; }
+    .sway { stroke: currentColor; stroke-width: 6; stroke-linecap: round; opacity: 0.17; }
+    .jump { stroke: currentColor; stroke-width: 1; stroke-dasharray: 1 4; }
     .path { stroke: currentColor; stroke-width: 1.75; stroke-linecap: round;
             stroke-linejoin: round; }
     circle.moment { fill: currentColor; stroke: #fcfbf8; stroke-width: 1; }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::band::band;
 use super::distances::Distances;
 use super::geometry::{Point, Rect};
-use super::ink::{Mark, Nib, once};
+use super::ink::{JUMP_PX, Mark, once};
 use super::simplify::simplified;
 use super::svg::Drawing;
 use super::view::View;
-use super::walk::{Step, walk};
+use super::walk::{Step, Walk, walk};
 use crate::space::Vector;
 
 /// Where something is at a time in seconds: x right, y front, z up, in radii of the loudspeakers.
@@ -18,6 +19,8 @@ pub type Way<'a> = Box<dyn Fn(f64) -> Vector + 'a>;
 pub struct Track<'a> {
     /// Its name.
     pub name: String,
+    /// Its number in the scene, for its colour.
+    pub index: usize,
     /// When it is heard, in seconds of the scene; empty if it is not.
     pub heard_s: Range<f64>,
     /// Where it is sent: a line.
@@ -28,8 +31,8 @@ pub struct Track<'a> {
 
 /// What was seen of a track.
 pub(super) struct Seen {
-    way: Vec<Step>,
-    sway: Vec<Step>,
+    way: Walk,
+    sway: Walk,
 }
 
 /// A track on one view.
@@ -38,12 +41,15 @@ pub(super) struct Trace {
     pub end: Point,
     pub is_still: bool,
     pieces: Vec<Vec<Mark>>,
-    sway: Vec<Vec<Mark>>,
+    jumps: Vec<[Mark; 2]>,
+    sway: Vec<[Point; 2]>,
 }
 
-/// What simplification may cost, in pixels: a line, and the edge of a pale band.
-const LINE_TOLERANCE_PX: f64 = 0.12;
-const BAND_TOLERANCE_PX: f64 = 0.8;
+/// What simplification may cost, in pixels.
+const TOLERANCE_PX: f64 = 0.12;
+/// Jumps whose ends are nearer than this, in pixels, are the same; more than so many no eye follows.
+const SAME_PX: f64 = 4.0;
+const MOST_JUMPS: usize = 200;
 /// Half the width of the mark where a track starts, and where it ends, in pixels.
 pub(super) const START_PX: f64 = 5.0;
 const END_PX: f64 = 4.0;
@@ -63,29 +69,42 @@ impl Track<'_> {
 }
 
 impl Seen {
+    /// When it was no longer looked at, if that is before its end.
+    pub fn broken_off_s(&self) -> Option<f64> {
+        let both = [self.way.broken_off_s, self.sway.broken_off_s];
+        both.into_iter().flatten().reduce(f64::min)
+    }
+
     pub fn trace(&self, view: &View) -> Trace {
         let on_paper = |steps: &[Step]| -> Vec<Mark> {
             let mark = |it: &Step| Mark { time_s: it.time_s, at: view.point(&it.place) };
             steps.iter().map(mark).collect()
         };
-        let way = on_paper(&self.way);
+        let way = on_paper(&self.way.steps);
         Trace {
             start: way[0].at,
             end: way[way.len() - 1].at,
-            is_still: way.len() == 1,
-            pieces: once(&way, view.bounds(), Nib::Line),
-            sway: once(&on_paper(&self.sway), view.bounds(), Nib::Broad),
+            is_still: self.way.steps.len() == 1,
+            pieces: once(&way, view.bounds()),
+            jumps: jumps(&way),
+            sway: band(&on_paper(&self.sway.steps)),
         }
     }
 }
 
 impl Trace {
     pub fn draw_sway(&self, drawing: &mut Drawing) {
-        draw_pieces(drawing, "", &self.sway, BAND_TOLERANCE_PX);
+        drawing.strokes("sway", &self.sway);
     }
 
     pub fn draw_path(&self, drawing: &mut Drawing) {
-        draw_pieces(drawing, "path", &self.pieces, LINE_TOLERANCE_PX);
+        for [from, to] in &self.jumps {
+            drawing.line("jump", from.at, to.at);
+        }
+        for piece in &self.pieces {
+            let points: Vec<Point> = piece.iter().map(|mark| mark.at).collect();
+            drawing.polyline("path", &simplified(&points, TOLERANCE_PX));
+        }
     }
 
     pub fn draw_marks(&self, drawing: &mut Drawing) {
@@ -111,6 +130,11 @@ impl Trace {
     pub fn clear(&self) -> [Rect; 2] {
         let square = |at: Point, radius: f64| Rect::around(at, 2.0 * radius, 2.0 * radius);
         [square(self.start, self.radius()), square(self.end, END_PX)]
+    }
+
+    /// Where it lands when it jumps, and when.
+    pub fn landings(&self) -> impl Iterator<Item = Mark> {
+        self.jumps.iter().map(|[_, to]| *to)
     }
 
     /// How fast the pen went while it was down, in pixels a second.
@@ -148,9 +172,15 @@ pub(super) fn draw_still(drawing: &mut Drawing, at: Point) {
     drawing.polyline("still", &points);
 }
 
-fn draw_pieces(drawing: &mut Drawing, class: &str, pieces: &[Vec<Mark>], tolerance_px: f64) {
-    for piece in pieces {
-        let points: Vec<Point> = piece.iter().map(|mark| mark.at).collect();
-        drawing.polyline(class, &simplified(&points, tolerance_px));
+/// The jumps of a way, each from where to where, the same only once.
+fn jumps(way: &[Mark]) -> Vec<[Mark; 2]> {
+    let mut jumps: Vec<[Mark; 2]> = Vec::new();
+    for pair in way.windows(2).filter(|pair| pair[0].at.distance(pair[1].at) >= JUMP_PX) {
+        let like = |a: &Mark, b: &Mark| a.at.distance(b.at) < SAME_PX;
+        let known = |it: &[Mark; 2]| like(&it[0], &pair[0]) && like(&it[1], &pair[1]);
+        if jumps.len() < MOST_JUMPS && !jumps.iter().any(known) {
+            jumps.push([pair[0], pair[1]]);
+        }
     }
+    jumps
 }
