@@ -5,6 +5,10 @@ use std::path::Path;
 use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
+use cupola::layout::built_in;
+use cupola::pan::Panner;
+use cupola::picture::text_width;
+use cupola::space::unit_vector;
 use tempfile::TempDir;
 
 /// A scene of `duration_s` seconds with objects of these lines each.
@@ -107,7 +111,14 @@ fn chosen_objects_are_drawn_with_their_gains() {
     assert!(svg.contains("2 of 3 objects"));
     // The voice stands at the left loudspeaker; the far one is behind, and so in both.
     assert_eq!((said(&svg, "lane", "L"), said(&svg, "lane", "R")), (2, 1));
-    assert!(svg.contains("a full lane is +3.0 dB"), "behind a pair: -3 dB, and +6 by its law");
+    let panner = Panner::new(&built_in("stereo").unwrap()).unwrap();
+    let loudest = panner.gains(&unit_vector(-120.0, 0.0)).into_iter().fold(0.0, f64::max);
+    // By its law the far one is twice as loud as it would be without.
+    let full_db = 20.0 * (2.0 * loudest).log10();
+    assert!(
+        full_db > 0.5 && svg.contains(&format!("a full lane is +{full_db:.1} dB")),
+        "{full_db}"
+    );
 }
 
 #[test]
@@ -194,4 +205,70 @@ fn what_stands_still_or_is_never_heard_is_no_trouble() {
     assert_eq!((said(&svg, "object", "listener"), said(&svg, "object", "late")), (2, 0));
     assert!(svg.contains(">late<tspan class=\"note\">  not heard"), "{svg}");
     assert!(!svg.contains("NaN") && !svg.contains("inf"));
+}
+
+#[test]
+fn a_jump_is_no_way_and_has_its_time() {
+    let jumpy = "name = \"jumpy\"
+macro = { type = \"keyframes\", curve = \"step\", points = [
+  { t_s = 0, azimuth_deg = 60 }, { t_s = 3, azimuth_deg = -60 }, { t_s = 6, azimuth_deg = 150 } ] }";
+    let svg = picture(&scene(9.0, &[jumpy]), &[]);
+    assert_eq!(said(&svg, "time", "3 s"), 1, "in the view from above; from the side it stays");
+    assert_eq!(svg.matches("<line class=\"jump\"").count(), 3, "two from above, one from the side");
+    // All that is drawn as a way is the sign in the key.
+    assert!(points(&svg, "path").iter().all(|(_, y)| *y > 700.0));
+}
+
+#[test]
+fn an_object_keeps_its_colour_when_others_are_left_out() {
+    let folder = scene(9.0, &[VOICE, WALK, FAR]);
+    let group = |svg: &str| {
+        let before = svg.split(">far<").next().unwrap();
+        let start = before.rfind("<g class=").unwrap();
+        before[start..].lines().next().unwrap().to_owned()
+    };
+    let (all, alone) = (picture(&folder, &[]), picture(&folder, &["--object", "far"]));
+    assert_eq!(group(&all), group(&alone));
+    assert_eq!(group(&alone), "<g class=\"hue-2\">");
+}
+
+/// Left edge, right edge and baseline of the names written in the views.
+fn names(svg: &str) -> Vec<(f64, f64, f64)> {
+    let attribute = |line: &str, name: &str| -> f64 {
+        let after = line.split(&format!(" {name}=\"")).nth(1).unwrap();
+        after.split('"').next().unwrap().parse().unwrap()
+    };
+    let written = svg.lines().filter(|line| line.contains("class=\"object\""));
+    let in_views = written.filter(|line| !line.contains("<tspan"));
+    let name = |line: &str| {
+        let text = line.split('>').nth(1).unwrap().split('<').next().unwrap();
+        let (x, width) = (attribute(line, "x"), text_width(text, 12.0));
+        let left = match line {
+            _ if line.contains("\"middle\"") => x - 0.5 * width,
+            _ if line.contains("\"end\"") => x - width,
+            _ => x,
+        };
+        (left, left + width, attribute(line, "y"))
+    };
+    in_views.map(name).collect()
+}
+
+#[test]
+fn names_never_cover_each_other() {
+    let same: Vec<String> =
+        (0..30).map(|index| VOICE.replace("voice", &format!("voice {index}"))).collect();
+    let same: Vec<&str> = same.iter().map(String::as_str).collect();
+    let svg = picture(&scene(9.0, &same), &[]);
+    let names = names(&svg);
+    assert!(names.len() >= 16, "there is room for some: {}", names.len());
+    for (index, a) in names.iter().enumerate() {
+        for b in &names[..index] {
+            // Positions are written in hundredths of a pixel.
+            let apart = a.1 <= b.0 + 0.02 || b.1 <= a.0 + 0.02 || (a.2 - b.2).abs() >= 12.0;
+            assert!(apart, "{a:?} {b:?}");
+        }
+    }
+    for index in 0..30 {
+        assert!(svg.contains(&format!(">voice {index}<tspan")), "all are listed below");
+    }
 }

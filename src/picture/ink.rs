@@ -39,7 +39,9 @@ pub fn once(way: &[Mark], bounds: Rect) -> Vec<Vec<Mark>> {
         let (from, to) = (pair[0], pair[1]);
         let length = from.at.distance(to.at);
         come_px += length as f32;
-        let fresh = length < JUMP_PX && paper.is_fresh(from.at, to.at, come_px);
+        // Towards the eye, or with a jump to the same place on the paper, the pen stays put.
+        let moves = (1e-9..JUMP_PX).contains(&length);
+        let fresh = moves && paper.is_fresh(from.at, to.at, come_px);
         match (fresh, is_down, pieces.last_mut()) {
             (true, true, Some(piece)) => piece.push(to),
             (true, ..) => pieces.push(vec![from, to]),

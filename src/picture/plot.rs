@@ -35,8 +35,8 @@ pub struct Plot<'a> {
 }
 
 /// Steps along all ways of a picture, at most; and along each, whatever their number.
-const STEPS: usize = 4_000_000;
-const STEPS_EACH: std::ops::RangeInclusive<usize> = 4000..=400_000;
+const STEPS: usize = 8_000_000;
+const STEPS_EACH: std::ops::RangeInclusive<usize> = 4000..=2_000_000;
 /// Size of an object's name and height of its line, in pixels.
 const NAME_PX: f64 = 12.0;
 const LINE_PX: f64 = 14.0;
