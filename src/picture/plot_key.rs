@@ -63,6 +63,11 @@ pub fn draw_key(drawing: &mut Drawing, at: Point, plot: &Plot<'_>) {
             drawing.text("key", at.moved(24.0, 0.0), Anchor::Start, meaning);
         }
     });
+    if plot.farthest > 1.0 {
+        let meaning = "rings 2×, 5× …: distance in radii of the loudspeakers, drawn ever closer";
+        let at = at.moved(ENTRY_PX * entries.len() as f64 + 50.0, 0.0);
+        drawing.text("key", at, Anchor::Start, meaning);
+    }
     let row = at.moved(0.0, ROW_PX);
     drawing.text("key", row, Anchor::Start, "Loudspeakers");
     let legend = row.moved(ENTRY_PX - 2.0, 0.0);
