@@ -1,17 +1,15 @@
 //! `cupola layouts`.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::coverage::Verdict;
 use super::output;
+use crate::Result;
 use crate::layout::{self, Layout, Loudspeaker, wave_names};
 use crate::picture::layout_sheet;
-use crate::{Error, Result};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -34,8 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let layout = layout::load(name)?;
     match arguments.svg.as_deref() {
-        Some("-") => output::print(&layout_sheet(&layout)),
-        Some(file) => write_whole(Path::new(file), &layout_sheet(&layout)),
+        Some(file) => output::write(file, &layout_sheet(&layout)),
         None if arguments.json => output::print(&pretty(&layout_json(&layout)?)),
         None => output::print(&layout_text(&layout)?),
     }
@@ -158,13 +155,4 @@ pub fn table(columns: &[(&str, bool, Vec<String>)]) -> String {
         }
     }
     lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
-}
-
-/// Writes a file so that under its name it is complete or not there at all.
-fn write_whole(path: &Path, text: &str) -> Result<()> {
-    let failed = |error| Error::machine(format!("{}: {error}", path.display()));
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(format!(".{}.part", std::process::id()));
-    let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, path));
-    written.inspect_err(|_| _ = fs::remove_file(&unfinished)).map_err(failed)
 }

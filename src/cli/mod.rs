@@ -1,5 +1,6 @@
 //! The command line: one file per verb. clap lives here and nowhere else.
 
+mod actor;
 mod bench;
 mod check;
 mod coverage;

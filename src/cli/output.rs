@@ -1,6 +1,8 @@
-//! Standard output, for data only.
+//! Standard output, for data only, and files that hold the same.
 
+use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 use crate::{Error, Result};
 
@@ -13,4 +15,25 @@ pub fn print(text: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes data to a file, or to standard output where that is called `-`.
+pub fn write(file: &str, text: &str) -> Result<()> {
+    match file {
+        "-" => print(text),
+        _ => write_whole(Path::new(file), text),
+    }
+}
+
+/// Writes a file so that under its name it is complete or not there at all. What is there and no
+/// file, such as a device or a named pipe, is written to as it is.
+fn write_whole(path: &Path, text: &str) -> Result<()> {
+    let failed = |error| Error::machine(format!("{}: {error}", path.display()));
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return fs::write(path, text).map_err(failed);
+    }
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(format!(".{}.part", std::process::id()));
+    let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, path));
+    written.inspect_err(|_| _ = fs::remove_file(&unfinished)).map_err(failed)
 }

@@ -1,4 +1,4 @@
-//! A chart's frame: two axes with ticks at round numbers.
+//! A chart's frame: an axis of round numbers across, and a range of values upwards.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub struct Axes {
 const TICK_PX: f64 = 44.0;
 
 impl Axes {
-    /// Axes around `frame`; their own numbers and titles stand outside of it. An empty range
+    /// Axes around `frame`; numbers and titles stand outside of it. An empty range
     /// becomes one that is 1 long.
     #[must_use]
     pub fn new(frame: Rect, across: Range<f64>, upwards: Range<f64>) -> Self {
@@ -34,25 +34,25 @@ impl Axes {
         self.frame.corner.moved(right, self.frame.height - up)
     }
 
-    /// Draws the grid, the axes with their numbers, and a title for each, such as `time (s)`.
-    pub fn draw(&self, drawing: &mut Drawing, across_title: &str, upwards_title: &str) {
-        let far = self.frame.far_corner();
-        let near = self.frame.corner;
-        drawing.group("axes", |drawing| {
+    /// Draws an upright line at every round value across.
+    pub fn draw_grid(&self, drawing: &mut Drawing) {
+        let (near, far) = (self.frame.corner, self.frame.far_corner());
+        for value in ticks(&self.across, self.frame.width) {
+            let x = self.point(value, self.upwards.start).x;
+            drawing.line("grid", Point::new(x, near.y), Point::new(x, far.y));
+        }
+    }
+
+    /// Draws the axis across, below the frame: its numbers, and a title such as `time (s)`.
+    pub fn draw_across(&self, drawing: &mut Drawing, title: &str) {
+        let (near, far) = (self.frame.corner, self.frame.far_corner());
+        drawing.group("scale", |drawing| {
+            drawing.line("axis", Point::new(near.x, far.y), far);
             for value in ticks(&self.across, self.frame.width) {
                 let x = self.point(value, self.upwards.start).x;
-                drawing.line("grid", Point::new(x, near.y), Point::new(x, far.y));
                 drawing.text("tick", Point::new(x, far.y + 15.0), Anchor::Middle, &shown(value));
             }
-            for value in ticks(&self.upwards, self.frame.height) {
-                let y = self.point(self.across.start, value).y;
-                drawing.line("grid", Point::new(near.x, y), Point::new(far.x, y));
-                drawing.text("tick", Point::new(near.x - 7.0, y + 3.5), Anchor::End, &shown(value));
-            }
-            let origin = Point::new(near.x, far.y);
-            drawing.polyline("axis", &[near, origin, far]);
-            drawing.text("tick", Point::new(far.x, far.y + 30.0), Anchor::End, across_title);
-            drawing.text("tick", near.moved(0.0, -8.0), Anchor::Start, upwards_title);
+            drawing.text("tick", Point::new(far.x, far.y + 30.0), Anchor::End, title);
         });
     }
 }
@@ -117,7 +117,8 @@ mod tests {
         let axes = Axes::new(FRAME, 3.0..3.0, 0.0..0.0);
         assert_eq!(axes.point(3.0, 0.0), Point::new(50.0, 210.0));
         let mut drawing = Drawing::new(500.0, 260.0, "chart");
-        axes.draw(&mut drawing, "time (s)", "gain");
+        axes.draw_grid(&mut drawing);
+        axes.draw_across(&mut drawing, "time (s)");
         assert!(drawing.finish().contains("time (s)"));
     }
 }

@@ -1,6 +1,9 @@
 //! Finding room for labels beside their marks, so that nothing covers anything.
 
+use std::collections::BTreeSet;
+
 use super::geometry::{Point, Rect};
+use super::svg::Anchor;
 use crate::space::sin_cos_deg;
 
 /// The areas of a picture that are taken.
@@ -8,7 +11,16 @@ use crate::space::sin_cos_deg;
 pub struct Labels {
     bounds: Rect,
     taken: Vec<Rect>,
+    lines: BTreeSet<(i32, i32)>,
 }
+
+/// Side of the squares in which lines are noted, in pixels.
+const LINE_CELL_PX: f64 = 6.0;
+/// What a label pays for each such square, in pixels of distance: it would rather go away a little
+/// than cross a line, but rather cross a line than cover a label.
+const LINE_COST: f64 = 4.0;
+/// A label further from its mark than this gets a line to it, in pixels.
+const LEADER_PX: f64 = 9.0;
 
 /// How far from its mark a label may stand, in pixels: nearer is tried first.
 const GAPS: [f64; 8] = [3.0, 6.0, 11.0, 17.0, 24.0, 32.0, 42.0, 54.0];
@@ -23,7 +35,7 @@ impl Labels {
     /// Nothing is taken yet within the bounds; labels stay inside of them.
     #[must_use]
     pub fn new(bounds: Rect) -> Self {
-        Self { bounds, taken: Vec::new() }
+        Self { bounds, taken: Vec::new(), lines: BTreeSet::new() }
     }
 
     /// Takes an area, so that no label covers it.
@@ -31,10 +43,38 @@ impl Labels {
         self.taken.push(area);
     }
 
+    /// Notes a point of a line: labels keep away from it where they can.
+    pub fn avoid(&mut self, point: Point) {
+        self.lines.insert(line_cell(point));
+    }
+
     /// Takes the best area for a label of that size beside a mark of that radius: preferably
     /// in the direction of `towards` (right, down) from the mark, and near. Where there is no
     /// room at all it covers as little as can be.
     pub fn place(&mut self, mark: Point, radius: f64, size: Point, towards: Point) -> Rect {
+        let best = self.best(mark, radius, size, towards, GAPS[GAPS.len() - 1]);
+        self.taken.push(best);
+        best
+    }
+
+    /// Takes the best area for a label, as [`Labels::place`] does, at most `most_px` away from the
+    /// mark; none where every such area covers something or leaves the bounds.
+    pub fn try_place(
+        &mut self,
+        mark: Point,
+        radius: f64,
+        size: Point,
+        towards: Point,
+        most_px: f64,
+    ) -> Option<Rect> {
+        let best = self.best(mark, radius, size, towards, most_px);
+        // Less than a hundredth of a square pixel is the rounding of areas side by side.
+        let free = self.covered(&best) < 0.01;
+        self.taken.extend(free.then_some(best));
+        free.then_some(best)
+    }
+
+    fn best(&self, mark: Point, radius: f64, size: Point, towards: Point, most_px: f64) -> Rect {
         let length = libm::hypot(towards.x, towards.y);
         let towards = if length > 1e-9 {
             Point::new(towards.x / length, towards.y / length)
@@ -44,18 +84,24 @@ impl Labels {
         // Left and right turn opposite ways, so that what is symmetric looks so.
         let side = if towards.x < 0.0 { 1.0 } else { -1.0 };
         let mut best = (f64::INFINITY, Rect::around(mark, size.x, size.y));
-        for gap in GAPS {
+        for gap in GAPS.into_iter().filter(|gap| *gap <= most_px) {
             for turn_deg in TURNS_DEG {
                 let area = beside(mark, radius + gap, size, turned(towards, side * turn_deg));
                 // A label far away reads worse than one that stands on an odd side of its mark.
-                let cost = 100.0 * self.covered(&area) + gap + turn_deg.abs() / 8.0;
+                let lines = LINE_COST * self.lines_crossed(&area) as f64;
+                let cost = 100.0 * self.covered(&area) + lines + gap + turn_deg.abs() / 8.0;
                 if cost < best.0 {
                     best = (cost, area);
                 }
             }
         }
-        self.taken.push(best.1);
         best.1
+    }
+
+    fn lines_crossed(&self, area: &Rect) -> usize {
+        let ((left, top), (right, bottom)) = (line_cell(area.corner), line_cell(area.far_corner()));
+        let cells = |row| self.lines.range((row, left)..=(row, right)).count();
+        (top..=bottom).map(cells).sum()
     }
 
     /// The square pixels of an area that are taken or out of bounds.
@@ -69,6 +115,35 @@ impl Labels {
 #[must_use]
 pub fn text_width(text: &str, size_px: f64) -> f64 {
     0.72 * size_px * text.chars().count() as f64
+}
+
+/// Where the text of a label begins or ends: it holds on to the side of its area that faces the mark.
+#[must_use]
+pub fn held(mark: Point, area: &Rect) -> (Anchor, f64) {
+    if area.corner.x >= mark.x {
+        (Anchor::Start, area.corner.x)
+    } else if area.far_corner().x <= mark.x {
+        (Anchor::End, area.far_corner().x)
+    } else {
+        (Anchor::Middle, area.centre().x)
+    }
+}
+
+/// The line from a mark of that radius to its label, where that had to go far away.
+#[must_use]
+pub fn leader(mark: Point, radius: f64, area: &Rect) -> Option<[Point; 2]> {
+    let far = area.far_corner();
+    let end = Point::new(mark.x.clamp(area.corner.x, far.x), mark.y.clamp(area.corner.y, far.y));
+    let length = mark.distance(end);
+    let share = radius / length;
+    let start = mark.moved(share * (end.x - mark.x), share * (end.y - mark.y));
+    (length > radius + LEADER_PX).then_some([start, end])
+}
+
+/// Row and column of the square of lines that a point lies in.
+fn line_cell(point: Point) -> (i32, i32) {
+    let cell = |pixels: f64| libm::floor(pixels / LINE_CELL_PX) as i32;
+    (cell(point.y), cell(point.x))
 }
 
 /// The area of that size whose nearest edge is `gap` away from `mark` in a direction.

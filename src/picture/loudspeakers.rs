@@ -1,9 +1,9 @@
 //! Loudspeakers on a view of the room: a mark for each, by layer, and its name beside it.
 
 use super::geometry::{Point, Rect};
-use super::labels::{Labels, text_width};
+use super::labels::{Labels, held, leader, text_width};
 use super::mark::Kind;
-use super::svg::{Anchor, Drawing, Span};
+use super::svg::{Drawing, Span};
 use super::view::{Eye, View};
 use crate::layout::{Layout, Loudspeaker};
 
@@ -25,11 +25,10 @@ const SAME_PLACE_PX: f64 = 3.0;
 const CLEARANCE_PX: f64 = 5.0;
 /// Space for the listener, in pixels.
 const LISTENER_PX: f64 = 20.0;
-/// A name further away than this gets a line to its mark, in pixels.
-const LEADER_PX: f64 = 9.0;
 
-/// Draws the marks and names of a layout's loudspeakers on a view.
-pub fn draw_loudspeakers(drawing: &mut Drawing, view: &View, layout: &Layout) {
+/// Draws the marks and names of a layout's loudspeakers on a view, and says what room they leave for
+/// other labels.
+pub fn draw_loudspeakers(drawing: &mut Drawing, view: &View, layout: &Layout) -> Labels {
     let clusters = clusters(view, layout);
     let mut labels = free_space(view, &clusters);
     drawing.group(view.class(), |drawing| {
@@ -43,6 +42,7 @@ pub fn draw_loudspeakers(drawing: &mut Drawing, view: &View, layout: &Layout) {
             cluster.draw_names(drawing, view, &mut labels);
         }
     });
+    labels
 }
 
 /// The space for names: all but the listener and the marks.
@@ -111,8 +111,10 @@ impl Cluster<'_> {
 
     fn draw_names(&self, drawing: &mut Drawing, view: &View, labels: &mut Labels) {
         let area = self.place_names(view, labels);
-        let (anchor, x) = self.anchor(&area);
-        self.draw_leader(drawing, &area);
+        let (anchor, x) = held(self.at, &area);
+        if let Some([start, end]) = leader(self.at, self.radius(), &area) {
+            drawing.line("leader", start, end);
+        }
         for (row, (kind, names)) in self.lines().into_iter().enumerate() {
             let baseline = area.corner.y + LINE_PX * row as f64 + 10.0;
             let name =
@@ -138,35 +140,6 @@ impl Cluster<'_> {
         let sign = if view.eye() == Eye::Above && !at_ear_level { -1.0 } else { 1.0 };
         let (centre, at) = (view.centre(), self.at);
         Point::new(sign * (at.x - centre.x), sign * (at.y - centre.y))
-    }
-
-    /// Names hold on to the side of their area that faces the mark.
-    fn anchor(&self, area: &Rect) -> (Anchor, f64) {
-        if area.corner.x >= self.at.x {
-            (Anchor::Start, area.corner.x)
-        } else if area.far_corner().x <= self.at.x {
-            (Anchor::End, area.far_corner().x)
-        } else {
-            (Anchor::Middle, area.centre().x)
-        }
-    }
-
-    /// A line to names that had to go far away.
-    fn draw_leader(&self, drawing: &mut Drawing, area: &Rect) {
-        let far = area.far_corner();
-        let end = Point::new(
-            self.at.x.clamp(area.corner.x, far.x),
-            self.at.y.clamp(area.corner.y, far.y),
-        );
-        let (length, radius) = (self.at.distance(end), self.radius());
-        if length > radius + LEADER_PX {
-            let share = radius / length;
-            let start = Point::new(
-                self.at.x + share * (end.x - self.at.x),
-                self.at.y + share * (end.y - self.at.y),
-            );
-            drawing.line("leader", start, end);
-        }
     }
 }
 

@@ -5,23 +5,36 @@
 //! say where on the paper something lies.
 
 mod axes;
+mod band;
+mod distances;
 mod geometry;
+mod ink;
 mod labels;
+mod lanes;
 mod loudspeakers;
 mod mark;
+mod moments;
+mod plot;
+mod plot_key;
 mod sheet;
+mod simplify;
 mod stage;
 mod style;
 mod svg;
+mod track;
 mod view;
+mod walk;
 
 pub use axes::{Axes, nice_step};
 pub use geometry::{Point, Rect};
 pub use labels::{Labels, text_width};
+pub use lanes::{Gains, Strip};
 pub use loudspeakers::draw_loudspeakers;
 pub use mark::draw_legend;
+pub use plot::{Plot, scene_plot};
 pub use sheet::layout_sheet;
 pub use stage::Stage;
-pub use style::path_class;
+pub use style::hue;
 pub use svg::{Anchor, Drawing, Span};
+pub use track::{Track, Way};
 pub use view::{Eye, View};

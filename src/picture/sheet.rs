@@ -17,7 +17,7 @@ pub fn layout_sheet(layout: &Layout) -> String {
     drawing.text("subtitle", Point::new(40.0, 68.0), Anchor::Start, &subtitle(layout));
     stage.draw_room(&mut drawing);
     for view in stage.views() {
-        draw_loudspeakers(&mut drawing, view, layout);
+        _ = draw_loudspeakers(&mut drawing, view, layout);
     }
     draw_legend(&mut drawing, Point::new(40.0, height - 30.0), layout);
     drawing.finish()

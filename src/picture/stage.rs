@@ -3,7 +3,6 @@
 use super::geometry::Point;
 use super::svg::Drawing;
 use super::view::{Eye, View};
-use crate::space::Vector;
 
 /// Two views of one room.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,33 +41,5 @@ impl Stage {
         for view in self.views() {
             view.draw_room(drawing);
         }
-    }
-
-    /// Draws a way through the room (x right, y front, z up) in both views, as polylines of a class
-    /// such as [`path_class`](super::path_class) gives.
-    pub fn draw_path(&self, drawing: &mut Drawing, class: &str, places: &[Vector]) {
-        for view in self.views() {
-            let points: Vec<Point> = places.iter().map(|place| view.point(place)).collect();
-            drawing.polyline(class, &points);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_drawn_in_both_views() {
-        let stage = Stage::new(Point::new(0.0, 0.0), 2.0);
-        let mut drawing = Drawing::new(Stage::WIDTH, Stage::HEIGHT, "path");
-        let places = [Vector::new(0.0, 2.0, 0.0), Vector::new(0.0, 0.0, 2.0)];
-        stage.draw_path(&mut drawing, "path", &places);
-        let svg = drawing.finish();
-        let (above, right) = (stage.above.point(&places[0]), stage.right.point(&places[0]));
-        for start in [above, right] {
-            assert!(svg.contains(&format!("points=\"{},{} ", start.x, start.y)), "{svg}");
-        }
-        assert!(above.y < stage.above.centre().y && right.x > stage.right.centre().x);
     }
 }

@@ -4,7 +4,7 @@
 /// The style sheet. Widths and sizes are pixels.
 pub(super) const SHEET: &str = "\
     text { font-family: 'Helvetica Neue', Helvetica, Arial, sans-serif; fill: #26323d; }
-    line, polyline, circle, rect { fill: none; }
+    line, polyline, path, circle, rect { fill: none; }
     .paper { fill: #fcfbf8; }
     .title { font-size: 20px; font-weight: bold; }
     .subtitle { font-size: 13px; fill: #6b7681; }
@@ -29,16 +29,40 @@ pub(super) const SHEET: &str = "\
     circle.lower { stroke: #1c7563; stroke-width: 2; }
     rect.lfe { stroke: #5f6770; stroke-width: 1.5; }
     .nominal { stroke: #9aa3ab; stroke-width: 1; stroke-dasharray: 2 2; }
-    .path { stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
-    .path-0 { stroke: #1f5a96; } .path-1 { stroke: #d0651a; } .path-2 { stroke: #1c7563; }
-    .path-3 { stroke: #a2306f; } .path-4 { stroke: #7a6a00; } .path-5 { stroke: #5a4fb0; }
+    .quiet .name { font-size: 10px; font-weight: normal; }
+    .quiet text tspan { fill: #7d8790; }
+    .quiet circle.middle, .quiet circle.upper { fill: #a9b1b7; }
+    .quiet circle.upper { fill: #fcfbf8; stroke: #98a1a8; stroke-width: 2; }
+    .quiet circle.lower, .quiet rect.lfe { stroke: #b3babf; }
+    circle.far { stroke: #d3d6d4; stroke-width: 1; stroke-dasharray: 1 3; }
+    text.far { font-size: 9px; fill: #7d8790; paint-order: stroke; stroke: #fcfbf8;
+               stroke-width: 3px; }
+    .hue-0 { color: #1f5a96; } .hue-1 { color: #d0651a; } .hue-2 { color: #1c7563; }
+    .hue-3 { color: #a2306f; } .hue-4 { color: #7a6a00; } .hue-5 { color: #5a4fb0; }
+    .hue-6 { color: #2f93c4; } .hue-7 { color: #b3261e; } .hue-8 { color: #6b4423; }
+    .hue-9 { color: #5c8a1e; } .hue-10 { color: #d1649a; } .hue-11 { color: #3f4c57; }
+    .sway { stroke: currentColor; stroke-width: 6; stroke-linecap: round; opacity: 0.17; }
+    .jump { stroke: currentColor; stroke-width: 1; stroke-dasharray: 1 4; }
+    .path { stroke: currentColor; stroke-width: 1.75; stroke-linecap: round;
+            stroke-linejoin: round; }
+    circle.moment { fill: currentColor; stroke: #fcfbf8; stroke-width: 1; }
+    circle.start { fill: currentColor; stroke: #fcfbf8; stroke-width: 1.5; }
+    circle.end { fill: #fcfbf8; stroke: currentColor; stroke-width: 1.75; }
+    .still { fill: currentColor; stroke: #fcfbf8; stroke-width: 1.5; }
+    .time, .object { fill: currentColor; paint-order: stroke; stroke: #fcfbf8; stroke-width: 3px;
+                     stroke-linejoin: round; }
+    .time { font-size: 9px; }
+    .object { font-size: 12px; font-weight: bold; }
+    .most { fill: currentColor; opacity: 0.35; }
+    .least { fill: currentColor; opacity: 0.75; }
+    .lane { font-size: 9px; fill: #5b6670; }
 ";
 
-/// How many paths have a colour of their own.
-const PATH_COLOURS: usize = 6;
+/// How many objects have a colour of their own.
+const HUES: usize = 12;
 
-/// The class of the path (a polyline) of the n-th of several objects; the colours repeat.
+/// The class of everything that belongs to the n-th of several objects; the colours repeat.
 #[must_use]
-pub fn path_class(index: usize) -> String {
-    format!("path path-{}", index % PATH_COLOURS)
+pub fn hue(index: usize) -> String {
+    format!("hue-{}", index % HUES)
 }

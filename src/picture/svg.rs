@@ -87,6 +87,17 @@ impl Drawing {
         ));
     }
 
+    /// Many straight strokes as one shape.
+    pub fn strokes(&mut self, class: &str, strokes: &[[Point; 2]]) {
+        let pair = |point: &Point| format!("{},{}", number(point.x), number(point.y));
+        let stroke = |[from, to]: &[Point; 2]| format!("M{}L{}", pair(from), pair(to));
+        let strokes: String = strokes.iter().map(stroke).collect();
+        if !strokes.is_empty() {
+            let class = escaped(class);
+            self.line_of_text(&format!("<path class=\"{class}\" d=\"{strokes}\"/>"));
+        }
+    }
+
     /// A line of text; `at` lies on its baseline.
     pub fn text(&mut self, class: &str, at: Point, anchor: Anchor, text: &str) {
         self.write_text(class, at, anchor, &escaped(text));

@@ -40,11 +40,20 @@ impl View {
         Self { eye, centre, reach: reach.max(1.0) }
     }
 
+    /// How far the dial is from the listener, in reaches.
+    pub const DIAL_REACH: f64 = DIAL / (DIAL - MARGIN);
+
+    /// Pixels to the radius of the loudspeakers.
+    #[must_use]
+    pub fn unit_px(&self) -> f64 {
+        (DIAL - MARGIN) / self.reach
+    }
+
     /// Where on the paper a place in the room lies (x right, y front, z up; 1 is the radius of
     /// the loudspeakers).
     #[must_use]
     pub fn point(&self, place: &Vector) -> Point {
-        let scale = (DIAL - MARGIN) / self.reach;
+        let scale = self.unit_px();
         match self.eye {
             Eye::Above => self.centre.moved(scale * place.x, -scale * place.y),
             Eye::Right => self.centre.moved(scale * place.y, -scale * place.z),
@@ -145,7 +154,7 @@ impl View {
     }
 
     fn draw_distances(&self, drawing: &mut Drawing) {
-        let unit = (DIAL - MARGIN) / self.reach;
+        let unit = self.unit_px();
         let step = nice_step(self.reach / 4.0).max(0.5);
         let count = (self.reach / step + 1e-9) as usize;
         for distance in (1..=count).map(|index| index as f64 * step) {

@@ -11,7 +11,7 @@ mod span;
 pub use destination::destinations;
 pub use feeder::Feeder;
 pub use files::ChannelOrder;
-pub use plan::{Desk, desk};
+pub use plan::{Desk, desk, object_strip};
 pub use report::{Report, TargetFile};
 pub use session::{Session, Watch};
 pub use span::Span;

@@ -92,7 +92,11 @@ fn sum(rows: &[GainRow], loudspeakers: &[usize]) -> GainRow {
     row
 }
 
-fn object_strip(scene: &Scene, object: &Object, ready: &ReadyObject) -> Result<StripPlan> {
+/// The strip of an object: where every channel of it is heard from.
+///
+/// # Errors
+/// If a path file has changed since the scene was read.
+pub fn object_strip(scene: &Scene, object: &Object, ready: &ReadyObject) -> Result<StripPlan> {
     let trajectory = Arc::new(scene.trajectory(object)?);
     let propagation = Propagation {
         air_absorption: object.air_absorption,
