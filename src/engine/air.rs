@@ -2,7 +2,9 @@
 //!
 //! Doppler follows the physical model: what is heard at time t left the object at an earlier time
 //! e with t = e + r(e) / c, so that an approach at speed v shifts the pitch by 1 / (1 - v / c).
-//! The delay is solved at every quantum and runs in a straight line between. Absorption follows
+//! The delay is solved at the ends and in the middle of every quantum and runs along a parabola
+//! through them: a straight line would put images of -60 dBc beside a tone of 10 kHz that passes
+//! ten metres away at 34 m/s. Absorption follows
 //! ISO 9613-1 at 20 degrees C and 50 % humidity, 105.3 dB per km at 8 kHz, by a one-pole low-pass
 //! fitted there.
 
@@ -86,10 +88,14 @@ impl Air {
     }
 
     fn take_time(&mut self, frame: u64, samples: &mut Quantum) {
-        let (from, to) = (self.delay_at(frame), self.delay_at(frame + QUANTUM as u64));
+        let from = self.delay_at(frame);
+        let middle = self.delay_at(frame + QUANTUM as u64 / 2);
+        let to = self.delay_at(frame + QUANTUM as u64);
+        let bend = 2.0 * (from + to) - 4.0 * middle;
         let Some(delay) = &mut self.delay else { return };
         for (index, sample) in samples.iter_mut().enumerate() {
-            let late = from + (to - from) * (index as f64 / QUANTUM as f64);
+            let part = index as f64 / QUANTUM as f64;
+            let late = from + (to - from + bend * (part - 1.0)) * part;
             *sample = delay.process(*sample, late);
         }
     }
