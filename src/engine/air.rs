@@ -27,9 +27,12 @@ const FITTED_HZ: f64 = 8000.0;
 /// Farther than this a delay no longer grows: two seconds of memory a lane.
 const FARTHEST_M: f64 = 2.0 * SPEED_OF_SOUND;
 
-/// Rounds of the search for the time of emission; each gains a factor c / v in accuracy, so that
-/// at 34 m/s twelve reach the resolution of f64.
+/// Most rounds of the search for the time of emission; each gains a factor c / v in accuracy, so
+/// that at 34 m/s twelve reach the resolution of f64.
 const EMISSION_ROUNDS: usize = 12;
+
+/// Where the search has arrived: a change of the delay, in seconds, of a ten-millionth of a sample.
+const ARRIVED_S: f64 = 1e-12;
 
 /// The air between one lane and the listener.
 pub(super) struct Air {
@@ -39,6 +42,18 @@ pub(super) struct Air {
     low_pass: OnePole,
     rate_hz: f64,
     sounding: usize,
+    /// The end of the last quantum, mostly the beginning of the next: a shortcut to the same numbers.
+    ended: Option<Instant>,
+}
+
+/// What the air does at one frame.
+#[derive(Clone, Copy)]
+struct Instant {
+    frame: u64,
+    /// How late sound is, in samples.
+    delay: f64,
+    /// The pole of the low-pass.
+    pole: f64,
 }
 
 impl Air {
@@ -59,6 +74,7 @@ impl Air {
             low_pass: OnePole::default(),
             rate_hz,
             sounding: 0,
+            ended: None,
         })
     }
 
@@ -82,15 +98,26 @@ impl Air {
             }
         }
         let frame = quantum * QUANTUM as u64;
-        self.take_time(frame, output);
-        self.dull(frame, output);
+        let start = self.ended.filter(|it| it.frame == frame).unwrap_or_else(|| self.at(frame));
+        let end = self.at(frame + QUANTUM as u64);
+        self.ended = Some(end);
+        self.take_time(&start, &end, output);
+        self.dull(&start, &end, output);
         true
     }
 
-    fn take_time(&mut self, frame: u64, samples: &mut Quantum) {
-        let from = self.delay_at(frame);
-        let middle = self.delay_at(frame + QUANTUM as u64 / 2);
-        let to = self.delay_at(frame + QUANTUM as u64);
+    fn at(&self, frame: u64) -> Instant {
+        let delay = if self.delay.is_some() { self.delay_at(frame) } else { 0.0 };
+        let pole = if self.absorbs { self.pole_at(frame) } else { 0.0 };
+        Instant { frame, delay, pole }
+    }
+
+    fn take_time(&mut self, start: &Instant, end: &Instant, samples: &mut Quantum) {
+        if self.delay.is_none() {
+            return;
+        }
+        let (from, to) = (start.delay, end.delay);
+        let middle = self.delay_at(start.frame + QUANTUM as u64 / 2);
         let bend = 2.0 * (from + to) - 4.0 * middle;
         let Some(delay) = &mut self.delay else { return };
         for (index, sample) in samples.iter_mut().enumerate() {
@@ -100,11 +127,11 @@ impl Air {
         }
     }
 
-    fn dull(&mut self, frame: u64, samples: &mut Quantum) {
+    fn dull(&mut self, start: &Instant, end: &Instant, samples: &mut Quantum) {
         if !self.absorbs {
             return;
         }
-        let (from, to) = (self.pole_at(frame), self.pole_at(frame + QUANTUM as u64));
+        let (from, to) = (start.pole, end.pole);
         for (index, sample) in samples.iter_mut().enumerate() {
             let pole = from + (to - from) * (index as f64 / QUANTUM as f64);
             *sample = self.low_pass.process(*sample, pole);
@@ -114,14 +141,15 @@ impl Air {
 
     /// How late, in samples, sound heard at a frame is.
     fn delay_at(&self, frame: u64) -> f64 {
-        if self.delay.is_none() {
-            return 0.0;
-        }
         let heard_s = frame as f64 / self.rate_hz;
         let mut late_s = 0.0;
         for _ in 0..EMISSION_ROUNDS {
+            let before_s = late_s;
             let distance = self.trajectory.position(heard_s - late_s).distance;
             late_s = distance.min(FARTHEST_M) / SPEED_OF_SOUND;
+            if (late_s - before_s).abs() < ARRIVED_S {
+                break;
+            }
         }
         late_s * self.rate_hz
     }
