@@ -29,10 +29,10 @@ pub struct GivenGains {
 }
 
 impl GivenGains {
-    /// The ramps of a crowd over some quanta.
+    /// The ramps of a crowd over a reel.
     #[must_use]
-    pub fn new(crowd: &Crowd, quanta: u64) -> Self {
-        let ramps = (0..quanta).map(|quantum| {
+    pub fn new(crowd: &Crowd) -> Self {
+        let ramps = (0..Reel::QUANTA as u64).map(|quantum| {
             let lanes = 0..crowd.trajectories.len();
             lanes.map(|lane| ramps_of(crowd, lane, quantum)).collect()
         });
@@ -41,9 +41,10 @@ impl GivenGains {
 
     /// Mixes a quantum of the scene; the ramps go round and round.
     pub fn mix(&self, reel: &Reel, quantum: u64, channels: &mut [Quantum]) {
-        let ramps = &self.ramps[quantum as usize % self.ramps.len()];
+        let ramps = &self.ramps[quantum as usize % Reel::QUANTA];
         let lanes = ramps.iter().enumerate();
-        mix(self.arch, lanes.map(|(lane, ramps)| (reel.at(lane, quantum), &ramps[..])), channels);
+        let lanes = lanes.map(|(lane, ramps)| (reel.at(lane, quantum), &ramps[..]));
+        mix(self.arch, std::iter::once(lanes), channels);
     }
 }
 

@@ -19,9 +19,6 @@ use crate::{Error, Result};
 /// Quanta rendered at once.
 const BATCH: usize = 64;
 
-/// Seconds of sound in memory for every object: at 128 objects three times a cache of 32 MiB.
-const REEL_SECONDS: usize = 4;
-
 /// Seconds of sound that every run mixes.
 const SECONDS: usize = 5;
 
@@ -127,15 +124,15 @@ fn solving(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
 /// takes turns with both, so that a noisy machine disturbs them alike.
 fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let crowd = Crowd::new(128, Motions::Orbits, layout)?;
-    let given = GivenGains::new(&crowd, (REEL_SECONDS * QUANTA_PER_SECOND) as u64);
+    let given = GivenGains::new(&crowd);
     let gains = vec![vec![0.1; crowd.channels()]; 128];
     let mut channels = vec![SILENCE; crowd.channels()];
-    let reel = Reel::new(128, REEL_SECONDS);
+    let reel = Reel::new(128);
     let mut figures = Vec::new();
     let (mut dense_all, mut sparse_all) = (Vec::new(), Vec::new());
     for (objects, motions) in crowds() {
         let mut engine = Crowd::new(objects, motions, layout)?.engine(BATCH);
-        let mut mine = Reel::new(objects, REEL_SECONDS);
+        let mut mine = Reel::new(objects);
         let (mut speeds, mut of_dense, mut of_sparse) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..=runs {
             let dense = speed(|quantum| dense_mix(&reel, quantum, &gains, &mut channels));

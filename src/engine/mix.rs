@@ -17,20 +17,23 @@ const FRAMES: [f32; QUANTUM] = {
     frames
 };
 
-/// Mixes one quantum: every lane's samples go under its ramps into the channels they name, lane
-/// after lane. `channels` holds a quantum for each channel of the target; what it held is lost.
-pub fn mix<'a>(
+/// Mixes one quantum: every lane's samples go under its ramps into the channels they name, strip
+/// after strip and lane after lane. `channels` holds a quantum for each channel of the target; what
+/// it held is lost.
+pub fn mix<'a, Lanes: Iterator<Item = (&'a Quantum, &'a [Ramp])>>(
     arch: Arch,
-    lanes: impl Iterator<Item = (&'a Quantum, &'a [Ramp])>,
+    strips: impl Iterator<Item = Lanes>,
     channels: &mut [Quantum],
 ) {
     arch.dispatch(
         #[inline(always)]
         || {
             channels.fill(SILENCE);
-            for (samples, ramps) in lanes {
-                for ramp in ramps {
-                    add(samples, ramp, &mut channels[ramp.channel as usize]);
+            for lanes in strips {
+                for (samples, ramps) in lanes {
+                    for ramp in ramps {
+                        add(samples, ramp, &mut channels[ramp.channel as usize]);
+                    }
                 }
             }
         },

@@ -139,11 +139,12 @@ impl Engine {
             let begin = inputs.quanta * *channels;
             let mixed = &mut mixed[begin..begin + quanta * *channels];
             let mix = |(quantum, sums): (usize, &mut [Quantum])| {
-                let lanes = strips.iter().flat_map(Strip::lanes);
-                let sounding = lanes.filter_map(|lane| {
-                    Some((lane.samples(quantum, inputs)?, lane.ramps(target, quantum)))
+                let strips = strips.iter().map(|strip| {
+                    strip.lanes().iter().filter_map(|lane| {
+                        Some((lane.samples(quantum, inputs)?, lane.ramps(target, quantum)))
+                    })
                 });
-                mix(*arch, sounding, sums);
+                mix(*arch, strips, sums);
             };
             match work {
                 Work::Serial => mixed.chunks_mut(*channels).enumerate().for_each(mix),
