@@ -37,6 +37,10 @@ enum Verb {
     /// List the loudspeaker layouts, or show one
     Layouts(layouts::Arguments),
     /// Read directions on standard input, print the gain of every loudspeaker
+    ///
+    /// One direction a line, in degrees: azimuth,elevation or azimuth,elevation,spread or
+    /// azimuth,elevation,width,height. Azimuth is positive to the left, elevation up. Each gives a
+    /// line of linear gains in the layout's channel order, LFE included (0).
     Gains(gains::Arguments),
     /// Draw the paths of a scene's objects and their gains as an SVG
     Plot(plot::Arguments),

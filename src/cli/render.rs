@@ -37,7 +37,8 @@ pub struct Arguments {
     /// Write one mono file for each channel
     #[arg(long)]
     split: bool,
-    /// Render only a part: 10s..20s, 1:30.., ..1500ms, 0f..48000f (frames)
+    /// Render only a part, from A (heard) to B (not heard any more), in seconds or frames:
+    /// 10s..20s, 1:30.., ..1500ms, 0f..48000f
     #[arg(long, value_name = "A..B")]
     range: Option<TimeRange>,
     /// How many threads work [default: as many as there are cores]
@@ -149,9 +150,9 @@ fn as_text(report: &Report) -> String {
         let peak = written.sample_peak.iter().copied().fold(0.0, f32::max);
         let _ = write!(
             text,
-            "{}  {} channels, {:.2} s, peak {}",
+            "{}  {}, {:.2} s, peak {}",
             written.path.display(),
-            written.channels.len(),
+            count(written.channels.len()),
             written.frames as f64 / f64::from(report.sample_rate),
             level(f64::from(peak)),
         );
@@ -162,6 +163,10 @@ fn as_text(report: &Report) -> String {
     }
     let _ = writeln!(text, "{:.2} s, {:.0}x real time", report.render_s, report.times_real_time);
     text
+}
+
+fn count(channels: usize) -> String {
+    if channels == 1 { "1 channel".into() } else { format!("{channels} channels") }
 }
 
 fn level(amplitude: f64) -> String {

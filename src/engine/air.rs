@@ -2,7 +2,9 @@
 //!
 //! Doppler follows the physical model: what is heard at time t left the object at an earlier time
 //! e with t = e + r(e) / c, so that an approach at speed v shifts the pitch by 1 / (1 - v / c).
-//! The delay is solved at every quantum and runs in a straight line between. Absorption follows
+//! The delay is solved at the ends and in the middle of every quantum and runs along a parabola
+//! through them: a straight line would put images of -60 dBc beside a tone of 10 kHz that passes
+//! ten metres away at 34 m/s. Absorption follows
 //! ISO 9613-1 at 20 degrees C and 50 % humidity, 105.3 dB per km at 8 kHz, by a one-pole low-pass
 //! fitted there.
 
@@ -25,9 +27,12 @@ const FITTED_HZ: f64 = 8000.0;
 /// Farther than this a delay no longer grows: two seconds of memory a lane.
 const FARTHEST_M: f64 = 2.0 * SPEED_OF_SOUND;
 
-/// Rounds of the search for the time of emission; each gains a factor c / v in accuracy, so that
-/// at 34 m/s twelve reach the resolution of f64.
+/// Most rounds of the search for the time of emission; each gains a factor c / v in accuracy, so
+/// that at 34 m/s twelve reach the resolution of f64.
 const EMISSION_ROUNDS: usize = 12;
+
+/// Where the search has arrived: a change of the delay, in seconds, of a ten-millionth of a sample.
+const ARRIVED_S: f64 = 1e-12;
 
 /// The air between one lane and the listener.
 pub(super) struct Air {
@@ -37,6 +42,18 @@ pub(super) struct Air {
     low_pass: OnePole,
     rate_hz: f64,
     sounding: usize,
+    /// The end of the last quantum, mostly the beginning of the next: a shortcut to the same numbers.
+    ended: Option<Instant>,
+}
+
+/// What the air does at one frame.
+#[derive(Clone, Copy)]
+struct Instant {
+    frame: u64,
+    /// How late sound is, in samples.
+    delay: f64,
+    /// The pole of the low-pass.
+    pole: f64,
 }
 
 impl Air {
@@ -57,6 +74,7 @@ impl Air {
             low_pass: OnePole::default(),
             rate_hz,
             sounding: 0,
+            ended: None,
         })
     }
 
@@ -80,25 +98,40 @@ impl Air {
             }
         }
         let frame = quantum * QUANTUM as u64;
-        self.take_time(frame, output);
-        self.dull(frame, output);
+        let start = self.ended.filter(|it| it.frame == frame).unwrap_or_else(|| self.at(frame));
+        let end = self.at(frame + QUANTUM as u64);
+        self.ended = Some(end);
+        self.take_time(&start, &end, output);
+        self.dull(&start, &end, output);
         true
     }
 
-    fn take_time(&mut self, frame: u64, samples: &mut Quantum) {
-        let (from, to) = (self.delay_at(frame), self.delay_at(frame + QUANTUM as u64));
+    fn at(&self, frame: u64) -> Instant {
+        let delay = if self.delay.is_some() { self.delay_at(frame) } else { 0.0 };
+        let pole = if self.absorbs { self.pole_at(frame) } else { 0.0 };
+        Instant { frame, delay, pole }
+    }
+
+    fn take_time(&mut self, start: &Instant, end: &Instant, samples: &mut Quantum) {
+        if self.delay.is_none() {
+            return;
+        }
+        let (from, to) = (start.delay, end.delay);
+        let middle = self.delay_at(start.frame + QUANTUM as u64 / 2);
+        let bend = 2.0 * (from + to) - 4.0 * middle;
         let Some(delay) = &mut self.delay else { return };
         for (index, sample) in samples.iter_mut().enumerate() {
-            let late = from + (to - from) * (index as f64 / QUANTUM as f64);
+            let part = index as f64 / QUANTUM as f64;
+            let late = from + (to - from + bend * (part - 1.0)) * part;
             *sample = delay.process(*sample, late);
         }
     }
 
-    fn dull(&mut self, frame: u64, samples: &mut Quantum) {
+    fn dull(&mut self, start: &Instant, end: &Instant, samples: &mut Quantum) {
         if !self.absorbs {
             return;
         }
-        let (from, to) = (self.pole_at(frame), self.pole_at(frame + QUANTUM as u64));
+        let (from, to) = (start.pole, end.pole);
         for (index, sample) in samples.iter_mut().enumerate() {
             let pole = from + (to - from) * (index as f64 / QUANTUM as f64);
             *sample = self.low_pass.process(*sample, pole);
@@ -108,14 +141,15 @@ impl Air {
 
     /// How late, in samples, sound heard at a frame is.
     fn delay_at(&self, frame: u64) -> f64 {
-        if self.delay.is_none() {
-            return 0.0;
-        }
         let heard_s = frame as f64 / self.rate_hz;
         let mut late_s = 0.0;
         for _ in 0..EMISSION_ROUNDS {
+            let before_s = late_s;
             let distance = self.trajectory.position(heard_s - late_s).distance;
             late_s = distance.min(FARTHEST_M) / SPEED_OF_SOUND;
+            if (late_s - before_s).abs() < ARRIVED_S {
+                break;
+            }
         }
         late_s * self.rate_hz
     }
