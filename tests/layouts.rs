@@ -217,7 +217,7 @@ fn a_hostile_count_is_one_error() {
 #[test]
 fn an_unknown_name_says_which_there_are() {
     let error = layout::load("7.14").unwrap_err();
-    assert_eq!(error.exit_code(), 1);
+    assert_eq!(error.exit_code(), 2);
     let message = error.to_string();
     assert!(message.contains("did you mean `7.1.4`?"), "{message}");
     assert!(layout::names().iter().all(|name| message.contains(name)), "{message}");

@@ -66,5 +66,5 @@ fn a_bad_row_is_named_with_what_would_be_right() {
 fn no_rows_are_no_gains() {
     assert_eq!(gains(&["5.1"], ""), (0, String::new(), String::new()));
     let (status, _, error) = gains(&["5.1.77"], "0,0");
-    assert!(status == 1 && error.contains("5.1.77"), "{error}");
+    assert!(status == 2 && error.contains("5.1.77"), "{error}");
 }

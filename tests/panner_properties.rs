@@ -167,6 +167,23 @@ fn random_layout() -> impl Strategy<Value = Layout> {
     prop::collection::vec(angles, 1..24).prop_map(|angles| layout("random", &angles))
 }
 
+/// Found by the test below: two heights, one at the back, one almost below. Nothing stands in front.
+#[test]
+fn half_an_empty_room_still_sounds() {
+    let angles = [(-81.5, 52.5), (68.0, 48.0), (150.0, -75.0), (158.8, 0.0)];
+    let layout = layout("empty in front", &angles);
+    let panner = panner(&layout);
+    assert!(panner.warnings().iter().any(|it| it.contains("half of the room")));
+    for direction in spiral(2000) {
+        let energy: f64 = panner.gains(&direction).iter().map(|gain| gain * gain).sum();
+        assert!((energy - 1.0).abs() < 1e-9, "{direction:?}: {energy}");
+    }
+    for (index, speaker) in layout.loudspeakers.iter().enumerate() {
+        let alone = panner.gains(&speaker.direction());
+        assert!((alone[index] - 1.0).abs() < 1e-9, "{alone:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
 

@@ -173,7 +173,7 @@ fn mistakes_are_named_with_what_would_be_right() {
     assert!(told.contains("it has voice, walk"), "{told}");
     let told = refusal(&folder, &["--range", "50s.."], 2);
     assert!(told.contains("the range has no frames"), "{told}");
-    let told = refusal(&folder, &["--to", "7.1.5"], 1);
+    let told = refusal(&folder, &["--to", "7.1.5"], 2);
     assert!(told.contains("7.1.5"), "{told}");
     let told = refusal(&folder, &["-o", "scene.toml"], 2);
     assert!(told.contains("replace the input"), "{told}");

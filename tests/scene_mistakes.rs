@@ -87,7 +87,7 @@ const SCENES: &[(&str, &str, &str)] = &[
     ("[[object]]\nname='a'\nfile='../outside.wav'", "3:6", "outside the scene's folder"),
     ("[[object]]\nname='a'\nfile='stems/../../outside.wav'", "3:6", "outside the scene's folder"),
     ("[[object]]\nname='a'\nfile='/dev/zero'", "3:6", "outside the scene's folder"),
-    ("[[bed]]\nname='a'\nfile='three.wav'", "1:1", "3 channels may be many layouts"),
+    ("[[bed]]\nname='a'\nfile='three.wav'", "1:1", "3 channels may be of many layouts"),
     ("[[bed]]\nname='a'\nfile='six.wav'\nlayout='quad'", "4:8", "the layout quad has 4"),
     ("[[object]]\nname='a'\nfile='stereo.wav'\nwidth_deg=400", "4:11", "0 to 360 degrees"),
     ("[[bed]]\nname='a'\nfile='six.wav'\nlayout='5.1.3'", "4:8", "no layout `5.1.3`"),

@@ -16,9 +16,12 @@ pub fn misplaced(layout: &Layout) -> String {
     )
 }
 
-/// Nothing surrounds the listener even with virtual loudspeakers.
+/// Nothing surrounds the listener but for virtual loudspeakers that everybody shares.
 pub fn unsurrounded(layout: &Layout) -> String {
-    format!("layout {}: its loudspeakers cannot surround the listener", layout.name)
+    format!(
+        "layout {}: its loudspeakers leave half of the room empty; sound from there is shared by all",
+        layout.name
+    )
 }
 
 /// Horizontal gaps between right and left azimuths.

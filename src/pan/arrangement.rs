@@ -48,6 +48,17 @@ struct Post {
     mix: Vec<f64>,
 }
 
+/// All corners for places that leave half a room empty: virtual ones in front, behind, at the sides,
+/// above and below, each shared by all, so that something surrounds the listener.
+pub fn supported_corners(places: &[Place]) -> Vec<Corner> {
+    let mut posts: Vec<Post> = (0..places.len()).map(|index| real_post(places, index)).collect();
+    let level = [0.0, 90.0, 180.0, -90.0].map(|azimuth| Angles::new(azimuth, 0.0));
+    let poles = [90.0, -90.0].map(|elevation| Angles::new(0.0, elevation));
+    let supports = level.into_iter().chain(poles).map(|at| everywhere(places.len(), at));
+    posts.extend(supports);
+    drop_crowded(posts).into_iter().map(Post::corner).collect()
+}
+
 /// All corners but the poles. A gap that had to be filled is noted.
 pub fn corners(places: &[Place], gaps: &mut Vec<(f64, f64)>) -> Vec<Corner> {
     let mut posts: Vec<Post> = (0..places.len()).map(|index| real_post(places, index)).collect();
@@ -141,7 +152,9 @@ fn fill_gaps(posts: &mut Vec<Post>, gaps: &mut Vec<(f64, f64)>) {
     });
     around.dedup_by(|a, b| a.nominal.azimuth == b.nominal.azimuth);
     if around.is_empty() {
-        posts.extend([0.0, 90.0, 180.0, -90.0].map(|azimuth| everywhere(posts, azimuth)));
+        let count = posts[0].mix.len();
+        let level = [0.0, 90.0, 180.0, -90.0].map(|azimuth| Angles::new(azimuth, 0.0));
+        posts.extend(level.map(|at| everywhere(count, at)));
     }
     for (index, right) in around.iter().enumerate() {
         let left = &around[(index + 1) % around.len()];
@@ -175,11 +188,10 @@ fn between(right: &Post, left: &Post, part: u32, parts: u32) -> Post {
     }
 }
 
-/// A place at ear height that all loudspeakers share: for layouts that have nothing but poles.
-fn everywhere(posts: &[Post], azimuth: f64) -> Post {
-    let place = Angles::new(azimuth, 0.0);
-    let share = 1.0 / libm::sqrt(posts.len() as f64);
-    Post { nominal: place, real: place, is_virtual: true, mix: vec![share; posts.len()] }
+/// A virtual loudspeaker that all places share.
+fn everywhere(places: usize, at: Angles) -> Post {
+    let share = 1.0 / libm::sqrt(places as f64);
+    Post { nominal: at, real: at, is_virtual: true, mix: vec![share; places] }
 }
 
 /// Copies to the upper or lower layer what stands at ear height far outside the azimuths of that

@@ -1,7 +1,7 @@
 //! The whole sphere, divided into regions.
 
 use super::GainRow;
-use super::arrangement::{Corner, corners, poles};
+use super::arrangement::{Corner, corners, poles, supported_corners};
 use super::grid::Grid;
 use super::hull;
 use super::mirror::{Mirror, to_left};
@@ -32,6 +32,23 @@ impl Field {
         let mut all = corners(places, &mut gaps);
         let first_pole = all.len();
         all.extend(poles(places));
+        Self::over(places, all, first_pole, gaps)
+    }
+
+    /// The field of places that leave so much of the room empty that no rule of the standard helps.
+    pub fn supported(places: &[Place]) -> Option<Self> {
+        let all = supported_corners(places);
+        let first_pole = all.len();
+        Self::over(places, all, first_pole, Vec::new())
+    }
+
+    /// The field over some corners, poles last.
+    fn over(
+        places: &[Place],
+        mut all: Vec<Corner>,
+        first_pole: usize,
+        gaps: Vec<(f64, f64)>,
+    ) -> Option<Self> {
         let nominal: Vec<Vector> = all.iter().map(|corner| corner.nominal).collect();
         let outlines = fan_out(&mut all, hull::facets(&nominal)?, first_pole);
         let mirror = Mirror::of(places);

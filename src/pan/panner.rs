@@ -48,9 +48,13 @@ impl Panner {
         let law = match law(&places) {
             Some(law) => law,
             None => {
-                warnings.push(advice::misplaced(layout));
                 let real = places.iter().map(as_it_stands).collect::<Vec<_>>();
-                law(&real).ok_or_else(|| Error::input(advice::unsurrounded(layout)))?
+                let (law, advice) = match law(&real) {
+                    Some(law) => (law, advice::misplaced(layout)),
+                    None => (supported(layout, &real)?, advice::unsurrounded(layout)),
+                };
+                warnings.push(advice);
+                law
             }
         };
         if let Law::Sphere(field) = &law {
@@ -159,6 +163,15 @@ fn law(places: &[Place]) -> Option<Law> {
             None => Field::new(places).map(|field| Law::Sphere(Box::new(field))),
         },
     }
+}
+
+/// The law of places that do not surround the listener by themselves.
+fn supported(layout: &Layout, places: &[Place]) -> Result<Law> {
+    let field = Field::supported(places).map(|field| Law::Sphere(Box::new(field)));
+    let name = &layout.name;
+    field.ok_or_else(|| {
+        Error::input(format!("layout {name}: its loudspeakers cannot be made to surround anyone"))
+    })
 }
 
 /// A place with its nominal position where it really stands.
