@@ -167,6 +167,13 @@ fn random_layout() -> impl Strategy<Value = Layout> {
     prop::collection::vec(angles, 1..24).prop_map(|angles| layout("random", &angles))
 }
 
+/// Whether two loudspeakers are closer than 0.02 degrees, but not in the same place.
+fn has_almost_coincident(layout: &Layout) -> bool {
+    let directions: Vec<Vector> = layout.loudspeakers.iter().map(|it| it.direction()).collect();
+    let close = |a: &Vector, b: &Vector| a != b && cupola::space::angle_deg(a, b) < 0.02;
+    directions.iter().any(|a| directions.iter().any(|b| close(a, b)))
+}
+
 /// Found by the test below: two heights, one at the back, one almost below. Nothing stands in front.
 #[test]
 fn half_an_empty_room_still_sounds() {
@@ -200,6 +207,9 @@ proptest! {
 
     #[test]
     fn random_layouts_mirrored_give_mirrored_gains(layout in random_layout()) {
+        // Loudspeakers within 0.01 degrees count as one, which stands where the first of them does:
+        // the image may choose the other.
+        prop_assume!(!has_almost_coincident(&layout));
         let mut image = layout.clone();
         for speaker in &mut image.loudspeakers {
             speaker.azimuth_deg = -speaker.azimuth_deg;
