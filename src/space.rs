@@ -75,11 +75,19 @@ pub fn wrap_deg(azimuth_deg: f64) -> f64 {
     if turned <= -180.0 { turned + 360.0 } else { turned }
 }
 
+/// The nearest whole number of a number below 2^51, by the rounding of the addition itself: several
+/// times faster than a call, and positions ask for it twice each.
+#[inline]
+fn nearest(number: f64) -> f64 {
+    const SHIFT: f64 = 1.5 * (1_u64 << 52) as f64;
+    (number + SHIFT) - SHIFT
+}
+
 /// Sine and cosine of an angle in degrees, exact at multiples of 90 and at whole turns.
 #[must_use]
 pub fn sin_cos_deg(angle_deg: f64) -> (f64, f64) {
-    let turned = angle_deg - 360.0 * libm::round(angle_deg / 360.0);
-    let quarter = libm::round(turned / 90.0);
+    let turned = angle_deg - 360.0 * nearest(angle_deg * (1.0 / 360.0));
+    let quarter = nearest(turned * (1.0 / 90.0));
     let (sin, cos) = libm::sincos((turned - 90.0 * quarter).to_radians());
     match quarter as i32 {
         0 => (sin, cos),

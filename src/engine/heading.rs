@@ -54,9 +54,11 @@ impl Heading {
 }
 
 /// The gains of a lane in one target at one frame.
+// In this order, so that the level shares a line of the cache with the first gains.
+#[repr(C)]
 pub(super) struct Moment {
-    row: GainRow,
     level: f64,
+    row: GainRow,
 }
 
 impl Moment {

@@ -37,6 +37,11 @@ pub enum Work {
     Parallel,
 }
 
+/// Quanta that a thread alone takes through both passes together: four control steps, so that what
+/// a lane needs is fetched once for all of them, and what the first pass leaves is still in the
+/// cache for the second.
+const SERIAL_SPAN: usize = 4 * QUANTA_PER_STEP as usize;
+
 /// A plan at work.
 pub struct Engine {
     lanes: Vec<Lane>,
@@ -57,10 +62,8 @@ impl Engine {
     /// An engine that renders up to `quanta` at once.
     #[must_use]
     pub fn new(plan: &Plan, quanta: usize, work: Work) -> Self {
-        // Alone, it goes through the scene a control step at a time, so that what one pass leaves
-        // is still in the cache for the next.
         let span = match work {
-            Work::Serial => quanta.min(QUANTA_PER_STEP as usize),
+            Work::Serial => quanta.min(SERIAL_SPAN),
             Work::Parallel => quanta,
         };
         let workshop = Workshop { plan, quanta: span, weights: Weights::new() };

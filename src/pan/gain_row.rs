@@ -5,6 +5,7 @@ use crate::layout::MAX_CHANNELS;
 /// The loudspeakers a sound goes to and how loud: pairs of channel and gain, in ascending channel
 /// order, each channel at most once, silent ones left out. It never touches the heap.
 #[derive(Clone)]
+#[repr(C)]
 pub struct GainRow {
     length: usize,
     /// Side by side, so that the few that sound lie in one or two lines of the cache.
