@@ -4,7 +4,9 @@ use pulp::Arch;
 
 use super::{Crowd, RATE_HZ, Reel};
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::engine::{Lanes, Ramp, mix};
+use crate::engine::{Lanes, Levelled, Line, Ramp, connect, mix};
+use crate::motion::Trajectory;
+use crate::pan::GainRow;
 
 /// The plain dense mix: every lane into every channel, sample after sample, with fixed gains.
 ///
@@ -21,28 +23,67 @@ pub fn dense_mix(reel: &Reel, quantum: u64, gains: &[Vec<f32>], channels: &mut [
     }
 }
 
-/// The sparse mix with the gains given: the ramps of a moving crowd, worked out beforehand.
+/// The sparse mix with the gains given: those of a moving crowd at every control step, worked out
+/// beforehand. What is left is to make ramps of them and to mix.
 pub struct GivenGains {
-    /// For every quantum and lane, its ramps.
+    /// For every control step and lane, its gains.
+    rows: Vec<Vec<GainRow>>,
+    /// The ramps of the control step at hand, by quantum and lane.
     ramps: Vec<Vec<Vec<Ramp>>>,
+    lines: Vec<Line>,
     arch: Arch,
 }
 
+/// A round of control steps; the gains begin anew after that.
+const STEPS: usize = 256;
+
 impl GivenGains {
-    /// The ramps of a crowd over a reel.
+    /// The gains of a crowd.
     #[must_use]
     pub fn new(crowd: &Crowd) -> Self {
-        let ramps = (0..Reel::QUANTA as u64).map(|quantum| {
-            let lanes = 0..crowd.trajectories.len();
-            lanes.map(|lane| ramps_of(crowd, lane, quantum)).collect()
-        });
-        Self { ramps: ramps.collect(), arch: Arch::new() }
+        let channels = crowd.channels();
+        let row = |step: usize, trajectory: &Trajectory| {
+            let time_s = (step * CONTROL_STEP) as f64 / f64::from(RATE_HZ);
+            let mut row = GainRow::new();
+            crowd.panner.solve(&trajectory.position(time_s).direction, &mut row);
+            row
+        };
+        let lanes = |step| crowd.trajectories.iter().map(|it| row(step, it)).collect();
+        let room = || vec![Vec::with_capacity(channels); crowd.trajectories.len()];
+        Self {
+            rows: (0..=STEPS).map(lanes).collect(),
+            ramps: (0..QUANTA_PER_STEP).map(|_| room()).collect(),
+            lines: Vec::with_capacity(channels),
+            arch: Arch::new(),
+        }
     }
 
-    /// Mixes a quantum of the scene; the ramps go round and round.
-    pub fn mix(&self, reel: &Reel, quantum: u64, channels: &mut [Quantum]) {
-        let ramps = &self.ramps[quantum as usize % Reel::QUANTA];
+    /// Mixes a quantum of the scene.
+    pub fn mix(&mut self, reel: &Reel, quantum: u64, channels: &mut [Quantum]) {
+        let place = quantum % QUANTA_PER_STEP;
+        if place == 0 {
+            self.enter((quantum / QUANTA_PER_STEP) as usize % STEPS);
+        }
+        self.mix_ramps(reel, quantum, channels);
+    }
+
+    /// Mixes a quantum of the scene under the ramps at hand: what mixing alone costs.
+    pub fn mix_ramps(&self, reel: &Reel, quantum: u64, channels: &mut [Quantum]) {
+        let ramps = &self.ramps[(quantum % QUANTA_PER_STEP) as usize];
         mix(self.arch, &Given { reel, ramps, quantum }, channels);
+    }
+
+    /// Makes the ramps of a control step, as the engine does.
+    fn enter(&mut self, step: usize) {
+        let rows = self.rows[step].iter().zip(&self.rows[step + 1]);
+        for (lane, (start, end)) in rows.enumerate() {
+            let level = |row| Levelled { row, level: 1.0 };
+            connect(&level(start), &level(end), &mut self.lines);
+            for (quantum, ramps) in self.ramps.iter_mut().enumerate() {
+                ramps[lane].clear();
+                ramps[lane].extend(self.lines.iter().map(|it| it.quantum_of_step(quantum as u64)));
+            }
+        }
     }
 }
 
@@ -60,22 +101,4 @@ impl Lanes for Given<'_> {
             add(self.reel.at(lane, self.quantum), ramps);
         }
     }
-}
-
-/// The ramps of one lane in one quantum, from dense gains at both ends of its control step.
-fn ramps_of(crowd: &Crowd, lane: usize, quantum: u64) -> Vec<Ramp> {
-    let step = quantum / QUANTA_PER_STEP;
-    let gains = |step: u64| {
-        let time_s = (step * CONTROL_STEP as u64) as f64 / f64::from(RATE_HZ);
-        crowd.panner.gains(&crowd.trajectories[lane].position(time_s).direction)
-    };
-    let (from, to) = (gains(step), gains(step + 1));
-    let part = (quantum % QUANTA_PER_STEP) as f64 / QUANTA_PER_STEP as f64;
-    let active = (0..from.len()).filter(|&channel| from[channel] != 0.0 || to[channel] != 0.0);
-    let ramp = |channel: usize| Ramp {
-        channel: channel as u32,
-        start: (from[channel] + (to[channel] - from[channel]) * part) as f32,
-        step: ((to[channel] - from[channel]) / CONTROL_STEP as f64) as f32,
-    };
-    active.map(ramp).collect()
 }

@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             share.map_or(String::new(), |share| format!("   {share:.2} of the {name}"))
         };
         format!(
-            "{:44} {:9.1} {}{}{}\n",
+            "{:46} {:9.1} {}{}{}\n",
             figure.name,
             figure.value,
             figure.unit,
@@ -124,12 +124,12 @@ fn solving(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
 /// takes turns with both, so that a noisy machine disturbs them alike.
 fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let crowd = Crowd::new(128, Motions::Orbits, layout)?;
-    let given = GivenGains::new(&crowd);
+    let mut given = GivenGains::new(&crowd);
     let gains = vec![vec![0.1; crowd.channels()]; 128];
     let mut channels = vec![SILENCE; crowd.channels()];
     let reel = Reel::new(128);
     let mut figures = Vec::new();
-    let (mut dense_all, mut sparse_all) = (Vec::new(), Vec::new());
+    let (mut dense_all, mut sparse_all, mut bare_all) = (Vec::new(), Vec::new(), Vec::new());
     for (objects, motions) in crowds() {
         let mut engine = Crowd::new(objects, motions, layout)?.engine(BATCH);
         let mut mine = Reel::new(objects);
@@ -137,6 +137,7 @@ fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
         for _ in 0..=runs {
             let dense = speed(|quantum| dense_mix(&reel, quantum, &gains, &mut channels));
             let sparse = speed(|quantum| given.mix(&reel, quantum, &mut channels));
+            bare_all.push(speed(|quantum| given.mix_ramps(&reel, quantum, &mut channels)));
             let whole = speed_of_batches(&mut engine, &mut mine);
             let for_128 = whole * objects as f64 / 128.0;
             speeds.push(whole);
@@ -154,6 +155,7 @@ fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let baseline = |name: &str, speeds| Figure::new(name, middle(speeds), "x real time");
     figures.insert(0, baseline("128 objects, plain dense mix, gains given", dense_all));
     figures.insert(1, baseline("128 objects, sparse mix, gains given", sparse_all));
+    figures.insert(2, baseline("128 objects, sparse mix, even the ramps given", bare_all));
     Ok(figures)
 }
 

@@ -24,7 +24,7 @@ impl Ramp {
 
 /// A straight line in one channel over a control step or one quantum of it, still in f64.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     channel: usize,
     from: f64,
     change: f64,
@@ -33,7 +33,7 @@ pub(super) struct Line {
 impl Line {
     /// The part of a control step's line that falls on one of its quanta.
     #[inline]
-    pub(super) fn quantum_of_step(&self, quantum: u64) -> Ramp {
+    pub(crate) fn quantum_of_step(&self, quantum: u64) -> Ramp {
         let from = self.from + self.change * (quantum as f64 / QUANTA_PER_STEP as f64);
         self.ramp(from, CONTROL_STEP)
     }
@@ -52,14 +52,14 @@ impl Line {
 }
 
 /// A row of gains and the level it is heard at.
-pub(super) struct Levelled<'a> {
-    pub(super) row: &'a GainRow,
-    pub(super) level: f64,
+pub(crate) struct Levelled<'a> {
+    pub(crate) row: &'a GainRow,
+    pub(crate) level: f64,
 }
 
 /// How far the unit gain vector turns from one row to the next.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     product: f64,
     start_energy: f64,
     end_energy: f64,
@@ -83,7 +83,7 @@ impl Turn {
 
 /// The lines from one row to the next, in channel order; channels silent at both ends have none.
 #[inline]
-pub(super) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<Line>) -> Turn {
+pub(crate) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<Line>) -> Turn {
     lines.clear();
     let mut turn = Turn::default();
     let (mut starts, mut ends) = (start.row.iter(), end.row.iter());
