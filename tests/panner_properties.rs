@@ -174,6 +174,21 @@ fn has_almost_coincident(layout: &Layout) -> bool {
     directions.iter().any(|a| directions.iter().any(|b| close(a, b)))
 }
 
+#[test]
+fn thin_triangles_are_told_and_the_standard_has_none() {
+    let thin = |layout: &Layout| {
+        panner(layout).warnings().iter().filter(|it| it.contains("one line")).count()
+    };
+    // Two loudspeakers four degrees apart make a needle with a height above them.
+    let front = [(30.0, 0.0), (34.0, 0.0), (-30.0, 0.0), (110.0, 0.0), (-110.0, 0.0)];
+    let angles = [&front[..], &[(45.0, 40.0), (-45.0, 40.0)]].concat();
+    assert!(thin(&layout("needle", &angles)) > 0);
+    for name in cupola::layout::names() {
+        let layout = cupola::layout::built_in(name).unwrap();
+        assert_eq!(panner(&layout).warnings(), &[] as &[String], "{name}");
+    }
+}
+
 /// Found by the test below: two heights, one at the back, one almost below. Nothing stands in front.
 #[test]
 fn half_an_empty_room_still_sounds() {

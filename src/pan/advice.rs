@@ -36,10 +36,27 @@ pub fn gaps(layout: &Layout, gaps: &[(f64, f64)]) -> Vec<String> {
     gaps.iter().map(sentence).collect()
 }
 
+/// Triangles with hardly any height.
+pub fn thin(layout: &Layout, places: &[Place], triangles: &[[usize; 3]]) -> Vec<String> {
+    let sentence = |corners: &[usize; 3]| {
+        let [a, b, c] = corners.map(|corner| names(layout, &places[corner]));
+        format!(
+            "layout {}: {a}, {b} and {c} make a triangle so thin that they stand almost in one line; sound jumps across it",
+            layout.name
+        )
+    };
+    triangles.iter().map(sentence).collect()
+}
+
+/// The loudspeakers of a place.
+fn names(layout: &Layout, place: &Place) -> String {
+    let name = |channel: &usize| layout.loudspeakers[*channel].name.as_str();
+    place.channels.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
 /// Loudspeakers in the same place, or almost.
 pub fn crowding(layout: &Layout, places: &[Place]) -> Vec<String> {
-    let name = |channel: &usize| layout.loudspeakers[*channel].name.as_str();
-    let names = |place: &Place| place.channels.iter().map(name).collect::<Vec<_>>().join(" and ");
+    let names = |place: &Place| names(layout, place);
     let shared = places.iter().filter(|place| place.channels.len() > 1).map(|place| {
         format!("layout {}: {} stand in the same place and share it", layout.name, names(place))
     });

@@ -17,7 +17,14 @@ pub struct Field {
     mirror: Option<Mirror>,
     /// Horizontal gaps that had to be filled: right and left azimuth in degrees.
     pub gaps: Vec<(f64, f64)>,
+    /// Triangles of real loudspeakers so thin that sound hardly moves across them: the places of
+    /// their corners.
+    pub thin: Vec<[usize; 3]>,
 }
+
+/// A triangle of real loudspeakers that is lower than this, in degrees, is thin. The thinnest of
+/// BS.2051 is more than twice as high.
+const THIN_DEG: f64 = 5.0;
 
 impl Field {
     /// The field of places that are all different; `None` if nominal and real positions differ so much
@@ -68,7 +75,8 @@ impl Field {
         let covered: f64 = outlines.iter().map(|outline| solid_angle(&all, outline)).sum();
         // All regions face outwards, so their sum is a whole number of spheres; two mean overlaps.
         let once = covered < 6.0 * std::f64::consts::PI;
-        once.then(|| Self { grid: Grid::new(&regions), regions, mirror, gaps })
+        let thin = outlines.iter().filter_map(|outline| thin(&all, outline)).collect();
+        once.then(|| Self { grid: Grid::new(&regions), regions, mirror, gaps, thin })
     }
 
     /// The gains of a direction.
@@ -106,6 +114,19 @@ impl Field {
         let region = nearest.expect("a hull has facets");
         region.fill(region.nearest_gains(direction), mirrored, row);
     }
+}
+
+/// The corners of a thin triangle of real loudspeakers; these come first among all corners, in the
+/// order of the places.
+fn thin(all: &[Corner], outline: &[usize]) -> Option<[usize; 3]> {
+    let &[a, b, c] = outline else { return None };
+    let [p, q, r] = [a, b, c].map(|corner| all[corner].real);
+    let volume = p.cross(&q).dot(&r).abs();
+    let longest = [p.cross(&q), q.cross(&r), r.cross(&p)].map(|side| side.norm());
+    let longest = longest.into_iter().fold(0.0, f64::max);
+    let is_thin = volume < libm::sin(THIN_DEG.to_radians()) * longest;
+    let is_real = [a, b, c].iter().all(|&corner| !all[corner].is_virtual);
+    (is_thin && is_real).then_some([a, b, c])
 }
 
 /// Turns facets into outlines of three or four corners, those around a pole first. Poles, and the middles

@@ -59,6 +59,7 @@ impl Panner {
         };
         if let Law::Sphere(field) = &law {
             warnings.extend(advice::gaps(layout, &field.gaps));
+            warnings.extend(advice::thin(layout, &places, &field.thin));
         }
         warnings.extend(advice::crowding(layout, &places));
         Ok(Self {

@@ -1,6 +1,7 @@
 //! One region: the directions between three or four corners, and the gains there.
 
 use super::GainRow;
+use crate::layout::MAX_CHANNELS;
 use crate::space::Vector;
 
 /// A direction this far outside a region still belongs to it (radians): no direction may fall between
@@ -35,8 +36,13 @@ pub struct Region {
 #[derive(Clone, Copy, Debug)]
 struct Output {
     channel: u16,
-    share: [f64; 4],
+    /// Which of the shares it gets.
+    share: u16,
 }
+
+/// As many shares as regions of real loudspeakers and most others have: their gains fit on the stack
+/// without being cleared first.
+const FEW: usize = 8;
 
 /// What becomes of a corner's gain.
 pub struct Mixing<'a> {
@@ -113,11 +119,31 @@ impl Region {
     /// Shares the gains of the corners among the loudspeakers, at a power of 1.
     #[inline]
     pub fn fill(&self, corners: [f64; 4], mirrored: bool, row: &mut GainRow) {
-        let energy: f64 = self.shares.iter().map(|share| squared(mixed(share, corners))).sum();
+        if self.shares.len() <= FEW {
+            self.fill_through(&mut [0.0; FEW], corners, mirrored, row);
+        } else {
+            self.fill_through(&mut [0.0; MAX_CHANNELS], corners, mirrored, row);
+        }
+    }
+
+    /// The same with room for the gains of all shares.
+    #[inline]
+    fn fill_through(
+        &self,
+        gains: &mut [f64],
+        corners: [f64; 4],
+        mirrored: bool,
+        row: &mut GainRow,
+    ) {
+        let mut energy = 0.0;
+        for (gain, share) in gains.iter_mut().zip(&self.shares) {
+            *gain = mixed(share, corners);
+            energy += *gain * *gain;
+        }
         let norm = energy.sqrt();
         row.clear();
         for output in &self.outputs[usize::from(mirrored)] {
-            row.push(usize::from(output.channel), mixed(&output.share, corners) / norm);
+            row.push(usize::from(output.channel), gains[usize::from(output.share)] / norm);
         }
     }
 
@@ -135,10 +161,6 @@ impl Region {
         let depths = self.sides[..count].iter().map(|side| side.dot(direction) / side.norm());
         depths.fold(f64::INFINITY, f64::min)
     }
-}
-
-fn squared(value: f64) -> f64 {
-    value * value
 }
 
 #[inline]
@@ -194,11 +216,11 @@ fn shares(mixing: &Mixing<'_>) -> Vec<(usize, usize, [f64; 4])> {
 }
 
 fn outputs(shares: &[(usize, usize, [f64; 4])], channels: &[Vec<usize>]) -> Box<[Output]> {
-    let output = |&(place, member, share): &(usize, usize, [f64; 4])| Output {
+    let output = |(share, &(place, member, _)): (usize, &(usize, usize, [f64; 4]))| Output {
         channel: channels[place][member] as u16,
-        share,
+        share: share as u16,
     };
-    let mut outputs: Box<[Output]> = shares.iter().map(output).collect();
+    let mut outputs: Box<[Output]> = shares.iter().enumerate().map(output).collect();
     outputs.sort_by_key(|output| output.channel);
     outputs
 }
