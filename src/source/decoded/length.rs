@@ -33,6 +33,11 @@ pub fn mask(stream: &Stream) -> u32 {
 /// Where the sound begins in what is decoded, and how long it is.
 pub fn edit(stream: &Stream, path: &Path, name: &str, allow_truncated: bool) -> Result<Edit> {
     let declared = stream.track.num_frames;
+    if let Some(frames) = declared.filter(|_| pads_its_last_packet(stream)) {
+        let found = count(stream)?;
+        let is_padding = frames - found.min(frames) < ALAC_PACKET_FRAMES;
+        return Ok(Edit { skip: 0, frames: if is_padding { found } else { frames } });
+    }
     if let Some(frames) = declared.filter(|_| is_lossless(stream)) {
         return Ok(Edit { skip: 0, frames });
     }
@@ -56,17 +61,34 @@ pub fn edit(stream: &Stream, path: &Path, name: &str, allow_truncated: bool) -> 
     }
 }
 
-/// Counts the frames of all packets; where time stamps count something else, by decoding them.
-fn scan(stream: &Stream) -> Result<u64> {
+/// Frames in a packet of ALAC.
+const ALAC_PACKET_FRAMES: u64 = 4096;
+
+/// Whether the declared length may count the padding of the last packet: that of ALAC in CAF does, as
+/// ffmpeg writes it.
+fn pads_its_last_packet(stream: &Stream) -> bool {
+    stream.codec() == "alac" && stream.container() == "caf"
+}
+
+/// Counts the frames of a file by decoding it.
+fn count(stream: &Stream) -> Result<u64> {
     let mut stream = stream.reopen()?;
-    let counts_frames = stream.counts_frames();
     let (mut frames, mut planes) = (0, Vec::new());
     while let Some(packet) = stream.packet()? {
-        frames += if counts_frames {
-            packet.dur.get()
-        } else {
-            stream.decode(&packet, &mut planes)? as u64
-        };
+        frames += stream.decode(&packet, &mut planes)? as u64;
+    }
+    Ok(frames)
+}
+
+/// Counts the frames of all packets; where time stamps count something else, by decoding them.
+fn scan(stream: &Stream) -> Result<u64> {
+    if !stream.counts_frames() {
+        return count(stream);
+    }
+    let mut stream = stream.reopen()?;
+    let mut frames = 0;
+    while let Some(packet) = stream.packet()? {
+        frames += packet.dur.get();
     }
     Ok(frames)
 }
