@@ -16,9 +16,6 @@ pub struct FileScene {
     folder: PathBuf,
 }
 
-/// What a whole render did.
-pub type WholeRender = Report;
-
 /// Nobody watches a benchmark.
 struct Unwatched;
 
@@ -60,7 +57,7 @@ impl FileScene {
     ///
     /// # Errors
     /// When anything cannot be read or written.
-    pub fn render(&self, target: &Layout, quanta: usize) -> Result<WholeRender> {
+    pub fn render(&self, target: &Layout, quanta: usize) -> Result<Report> {
         let (scene, _) = Scene::load(&self.folder.join("scene.toml"), &Options::default())?;
         let request = Request {
             targets: vec![target.clone()],

@@ -7,7 +7,7 @@ mod files;
 
 pub use baseline::{GivenGains, dense_mix};
 pub use crowd::{Crowd, Motions, Reel};
-pub use files::{FileScene, WholeRender};
+pub use files::FileScene;
 
 /// Frames a second of everything measured here.
 pub const RATE_HZ: u32 = 48_000;

@@ -35,7 +35,7 @@ use table::{LaneRamps, RampTable};
 pub enum Work {
     /// The calling thread alone; nothing is allocated while rendering.
     Serial,
-    /// The rayon pool of the calling thread: strips in parallel, then quanta in parallel.
+    /// The rayon pool of the calling thread: lanes in parallel, then quanta in parallel.
     Parallel,
 }
 
