@@ -15,3 +15,10 @@ pub const CONTROL_STEP: usize = 256;
 
 /// Quanta in a control step.
 pub const QUANTA_PER_STEP: u64 = (CONTROL_STEP / QUANTUM) as u64;
+
+/// Lanes that lie side by side in a [`Bundle`]: as many as arithmetic on plain arrays does at once.
+pub const SIDE_BY_SIDE: usize = 8;
+
+/// One quantum of eight lanes, frame by frame: recursive effects work on all eight at once, with
+/// the bits each would have alone.
+pub type Bundle = [[f32; SIDE_BY_SIDE]; QUANTUM];

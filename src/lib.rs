@@ -8,9 +8,12 @@ pub mod folder;
 pub mod space;
 pub mod units;
 
+pub mod automation;
 pub mod document;
 pub mod dsp;
+pub mod effect;
 pub mod layout;
+pub mod loudness;
 pub mod motion;
 pub mod pan;
 pub mod picture;
