@@ -91,6 +91,12 @@ impl Automated {
     }
 }
 
+impl Default for Automated {
+    fn default() -> Self {
+        Self::Constant(0.0)
+    }
+}
+
 impl From<f64> for Automated {
     fn from(value: f64) -> Self {
         Self::Constant(value)

@@ -1,0 +1,5 @@
+//! Echoes: a delay with feedback.
+
+mod spec;
+
+pub use spec::EchoSpec;

@@ -1,0 +1,5 @@
+//! Equalisation: any number of bands in a row.
+
+mod spec;
+
+pub use spec::{Band, EqSpec};

@@ -1,0 +1,5 @@
+//! Limiting: no true peak rises above a ceiling.
+
+mod spec;
+
+pub use spec::LimiterSpec;

@@ -1,0 +1,5 @@
+//! Reverberation by a feedback delay network (Jot and Chaigne 1991).
+
+mod spec;
+
+pub use spec::ReverbSpec;
