@@ -11,7 +11,7 @@ const VOICE: &str = "[[object]]\nname = 'a'\nfile = 'mono.wav'\n";
 /// What follows `VOICE`, and its one problem: line, column and a phrase.
 const OBJECT: &[(&str, &str, &str)] = &[
     ("gain = 1", "4:1", "unknown key `gain` (did you mean `gain_db`?)"),
-    ("gain_db = 'loud'", "4:11", "expected a number, found the text \"loud\""),
+    ("gain_db = 'loud'", "4:11", "expected a number, { points = "),
     ("gain_db = 61", "4:11", "out of range (-200 to 60 decibels)"),
     ("gain_db = nan", "4:11", "`nan` is not a finite number"),
     ("gain_db = +inf", "4:11", "`+inf` is not a finite number"),

@@ -80,7 +80,7 @@ impl<'a> Actor<'a> {
     fn note(&self) -> String {
         let spread = self.lanes[0].spread;
         let mut notes = Vec::new();
-        if self.object.mute {
+        if self.object.strip.is_muted() {
             notes.push("muted".to_owned());
         }
         if self.lanes.len() == 2 {

@@ -6,7 +6,9 @@ use crate::Result;
 use crate::engine::{InverseLaw, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan};
 use crate::layout::Layout;
 use crate::pan::{GainRow, Panner, Spread, route_bed};
-use crate::scene::{Bed, DEFAULT_WIDTH_DEG, DistanceLaw, Object, ReadyBed, ReadyObject, Scene};
+use crate::scene::{
+    Bed, DEFAULT_WIDTH_DEG, DistanceLaw, Object, ReadyBed, ReadyObject, Scene, Strip,
+};
 use crate::source::{Feed, SharedFiles};
 use crate::units::decibels_to_amplitude;
 
@@ -37,13 +39,15 @@ pub fn desk(scene: &Scene, targets: &[Layout]) -> Result<Desk> {
     }
     let shared = SharedFiles::default();
     let (mut strips, mut feeds) = (Vec::new(), Vec::new());
-    for (bed, ready) in scene.spec.beds.iter().zip(&scene.beds).filter(|(bed, _)| !bed.mute) {
+    let audible = scene.spec.audible();
+    let beds = scene.spec.beds.iter().zip(&scene.beds).zip(&audible.beds);
+    for ((bed, ready), _) in beds.filter(|(_, audible)| **audible) {
         let Some(feed) = bed.feed() else { continue };
         feeds.push(scene.open(&feed, &shared)?);
         strips.push(bed_strip(bed, ready, targets, &panners));
     }
-    let objects = scene.spec.objects.iter().zip(&scene.objects);
-    for (object, ready) in objects.filter(|(object, _)| !object.mute) {
+    let objects = scene.spec.objects.iter().zip(&scene.objects).zip(&audible.objects);
+    for ((object, ready), _) in objects.filter(|(_, audible)| **audible) {
         let Some(feed) = object.feed() else { continue };
         feeds.push(scene.open(&feed, &shared)?);
         strips.push(object_strip(scene, object, ready)?);
@@ -76,7 +80,7 @@ fn bed_strip(
     };
     StripPlan {
         name: bed.name.clone(),
-        fader: decibels_to_amplitude(bed.gain_db),
+        fader: fader(&bed.strip),
         lanes: (0..lanes).map(lane).collect(),
     }
 }
@@ -120,9 +124,14 @@ pub fn object_strip(scene: &Scene, object: &Object, ready: &ReadyObject) -> Resu
     };
     Ok(StripPlan {
         name: object.name.clone(),
-        fader: decibels_to_amplitude(object.gain_db),
+        fader: fader(&object.strip),
         lanes: offsets.into_iter().map(lane).collect(),
     })
+}
+
+/// The linear gain of a fader that stays.
+fn fader(strip: &Strip) -> f64 {
+    decibels_to_amplitude(strip.fader_db().constant().unwrap_or_default())
 }
 
 fn spread(object: &Object) -> Spread {

@@ -10,8 +10,6 @@ use crate::document::{Document, DocumentError, Place, Problems};
 use crate::motion::Placement;
 use crate::source::FeedSpec;
 
-/// Levels in decibels: from far below the noise of any converter to ample.
-const GAIN_DB: RangeInclusive<f64> = -200.0..=60.0;
 const SPREAD_DEG: RangeInclusive<f64> = 0.0..=360.0;
 const MAX_NAME_CHARS: usize = 64;
 
@@ -40,7 +38,7 @@ impl Spec {
         ranges.check("tail_s", self.tail_s, 0.0..=3600.0, "seconds");
         ranges.check("tempo_bpm", self.tempo_bpm, 1.0..=1000.0, "beats a minute");
         ranges.check("duration_s", self.duration_s, SECONDS, "seconds");
-        if self.duration_s.is_some() && self.tail_s > 0.0 {
+        if self.duration_s.is_some() && self.tail_s.is_some_and(|tail_s| tail_s > 0.0) {
             let help = "leave out `tail_s` or `duration_s`";
             problems.warning(&place.key("tail_s"), "`duration_s` says when it ends", help);
         }
@@ -77,8 +75,7 @@ impl Spec {
 
 impl Bed {
     fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
-        let mut ranges = Ranges::new(place, problems);
-        ranges.check("gain_db", self.gain_db, GAIN_DB, "decibels");
+        self.strip.check(place, f64::from(scene.sample_rate), problems);
         self.sources().check(place, problems);
         if let Some(feed) = self.feed() {
             check_feed(&feed, place, scene, problems);
@@ -103,8 +100,8 @@ impl Bed {
 
 impl Object {
     fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        self.strip.check(place, f64::from(scene.sample_rate), problems);
         let mut ranges = Ranges::new(place, problems);
-        ranges.check("gain_db", self.gain_db, GAIN_DB, "decibels");
         ranges.check("width_deg", self.width_deg, SPREAD_DEG, "degrees");
         ranges.check("spread_deg", self.spread_deg, SPREAD_DEG, "degrees");
         ranges.check("spread_width_deg", self.spread_width_deg, SPREAD_DEG, "degrees");

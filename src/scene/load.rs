@@ -174,7 +174,9 @@ fn frames(spec: &Spec, beds: &[ReadyBed], objects: &[ReadyObject]) -> u64 {
     let beds = beds.iter().map(|bed| bed.stretch.end);
     let ends = beds.chain(objects.iter().map(|object| object.stretch.end)).flatten();
     match ends.max() {
-        Some(end) if end > 0 => end.saturating_add(seconds_to_frames(spec.tail_s, rate_hz)),
+        Some(end) if end > 0 => {
+            end.saturating_add(seconds_to_frames(spec.tail_s.unwrap_or(0.0), rate_hz))
+        }
         _ => 0,
     }
 }

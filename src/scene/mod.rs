@@ -4,24 +4,43 @@
 //! [`Spec`] is the text, key by key; [`Scene`] is a spec that has been found right, with what its
 //! files turned out to be.
 
+mod audible;
+mod bus;
 mod check;
 mod distance;
 mod feed;
 mod files;
+mod group;
 mod layout;
 mod load;
+mod master;
 mod opening;
+mod preset;
 mod range;
+mod resolve;
+mod returns;
 mod routing;
 mod schema;
 mod spec;
+mod spread;
+mod strip;
+mod strip_id;
 
+pub use audible::Audible;
+pub use bus::Bus;
 pub use distance::{DistanceLaw, InverseLaw};
 pub use files::{ReadyBed, ReadyObject, Stretch};
+pub use group::Group;
 pub use load::{Options, Reading, Scene};
+pub use master::Master;
+pub use preset::{Defaults, Preset};
+pub use returns::Return;
 pub use routing::Route;
 pub use schema::schema;
 pub use spec::{Bed, DEFAULT_WIDTH_DEG, Object, Spec};
+pub use spread::{MAX_DIRECTIONS, Spread};
+pub use strip::{Block, Send, Strip};
+pub use strip_id::StripId;
 
 /// The most beds and objects together.
 pub const MAX_VOICES: usize = 4096;
