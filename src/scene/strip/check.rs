@@ -34,6 +34,21 @@ impl Strip {
         self.check_effects(place, rate_hz, problems);
     }
 
+    /// Notes a key that its kind of strip does not have.
+    pub fn refuse(&self, keys: &[&str], kind: &str, place: &Place, problems: &mut Problems) {
+        let given = [
+            ("preset", self.preset.is_some()),
+            ("mute", self.mute.is_some()),
+            ("solo", self.solo.is_some()),
+            ("sends", self.sends.is_some()),
+            ("bus", self.bus.is_some()),
+        ];
+        for (key, _) in given.into_iter().filter(|(key, given)| *given && keys.contains(key)) {
+            let message = format!("{kind} has no `{key}`");
+            problems.error(&place.key(key), message, "leave it out");
+        }
+    }
+
     /// Notes what is wrong in the settings of its effects.
     fn check_effects(&self, place: &Place, rate_hz: f64, problems: &mut Problems) {
         let _ = (place, rate_hz, problems);

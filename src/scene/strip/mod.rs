@@ -5,6 +5,7 @@ mod check;
 mod send;
 
 pub use block::Block;
+pub(super) use check::GAIN_DB;
 pub use send::Send;
 
 use schemars::JsonSchema;
