@@ -98,7 +98,7 @@ const DESK: &[(&str, &str, &str)] = &[
     (
         "sends = [{ to = 'r' }]\n[[return]]\nname = 'r'\necho = { beats = 1 }",
         "7:18",
-        "beats without a tempo (give the scene `tempo_bpm`)",
+        "beats without a tempo (`tempo_bpm` of the scene",
     ),
     (
         "sends = [{ to = 'r' }]\n[[return]]\nname = 'r'\nreverb = { rt60_s = 1 }\nspread = 'hights'",

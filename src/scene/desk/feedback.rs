@@ -92,30 +92,24 @@ fn arriving(
     place: &Place,
     names: &BTreeMap<&str, StripId>,
 ) -> Vec<Way> {
-    let gate = strip.gate.as_ref().and_then(|gate| gate.key.as_ref());
-    let compressor = strip.compressor.as_ref().and_then(|compressor| compressor.key.as_ref());
-    let keys = [("gate", gate), ("compressor", compressor)];
-    let way = |(effect, key): (&str, Option<&String>)| {
-        let from = names.get(key?.as_str()).copied()?;
+    let way = |(effect, key): (&str, &str)| {
+        let from = names.get(key).copied()?;
         Some(Way { from, to, place: place.key(effect).key("key"), is_key: true })
     };
-    keys.into_iter().filter_map(way).collect()
+    strip.keys().filter_map(way).collect()
 }
 
 /// The node of every strip: one for all that are linked.
 fn joined(strips: &[(StripId, Strip)]) -> BTreeMap<StripId, usize> {
     let mut nodes: Vec<usize> = (0..strips.len()).collect();
-    let mut join = |link: fn(&Strip) -> Option<&String>| {
-        let mut first: BTreeMap<&String, usize> = BTreeMap::new();
-        for (index, (_, strip)) in strips.iter().enumerate() {
-            let Some(link) = link(strip) else { continue };
+    let mut first = BTreeMap::new();
+    for (index, (_, strip)) in strips.iter().enumerate() {
+        for link in strip.links() {
             let to = root(&nodes, *first.entry(link).or_insert(index));
             let from = root(&nodes, index);
             nodes[from.max(to)] = from.min(to);
         }
-    };
-    join(|strip| strip.gate.as_ref()?.link.as_ref());
-    join(|strip| strip.compressor.as_ref()?.link.as_ref());
+    }
     strips.iter().enumerate().map(|(index, (id, _))| (*id, root(&nodes, index))).collect()
 }
 

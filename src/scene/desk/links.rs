@@ -8,63 +8,58 @@ use crate::scene::{Spec, Strip, StripId};
 impl Spec {
     /// Notes links that are alone, of differing settings, or where there are none.
     pub(super) fn check_links(&self, place: &Place, problems: &mut Problems) {
-        let strips: Vec<(StripId, Strip)> = self.ids().map(|id| (id, self.strip(id))).collect();
-        let masters = std::iter::once((place.key("master"), &self.master.strip));
-        let targets = self
-            .master
-            .target
-            .iter()
-            .map(|(name, target)| (place.key("master").key("target").key(name), &target.strip));
-        for (place, strip) in masters.chain(targets) {
-            refuse("gate", strip.gate.as_ref().and_then(|it| it.link.as_ref()), &place, problems);
-            let link = strip.compressor.as_ref().and_then(|it| it.link.as_ref());
-            refuse("compressor", link, &place, problems);
+        let master = place.key("master");
+        refuse(&self.master.strip, &master, problems);
+        for (name, target) in &self.master.target {
+            refuse(&target.strip, &master.key("target").key(name), problems);
         }
-        let mut gates = Vec::new();
-        let mut compressors = Vec::new();
-        for (id, strip) in &strips {
-            let gate = strip.gate.as_ref().and_then(|it| Some((it.link.as_ref()?, it)));
-            let compressor = strip.compressor.as_ref().and_then(|it| Some((it.link.as_ref()?, it)));
-            let place = id.place(place);
-            if let StripId::Bed(_) | StripId::Object(_) = id {
-                let name = self.name(*id);
-                gates.extend(gate.map(|(link, it)| (link, it, name, place.key("gate"))));
-                compressors
-                    .extend(compressor.map(|(link, it)| (link, it, name, place.key("compressor"))));
-            } else {
-                refuse("gate", gate.map(|it| it.0), &place, problems);
-                refuse("compressor", compressor.map(|it| it.0), &place, problems);
+        let strips: Vec<(StripId, Strip)> = self.ids().map(|id| (id, self.strip(id))).collect();
+        let mut linked: BTreeMap<(&str, &str), Vec<&(StripId, Strip)>> = BTreeMap::new();
+        for it in &strips {
+            match it {
+                (StripId::Bed(_) | StripId::Object(_), strip) => {
+                    strip.links().for_each(|link| linked.entry(link).or_default().push(it));
+                }
+                (id, strip) => refuse(strip, &id.place(place), problems),
             }
         }
-        compare(&gates, problems);
-        compare(&compressors, problems);
+        for ((effect, link), members) in linked {
+            self.check_link(effect, link, &members, place, problems);
+        }
+    }
+
+    /// What is linked must have the same settings, and company.
+    fn check_link(
+        &self,
+        effect: &str,
+        link: &str,
+        members: &[&(StripId, Strip)],
+        place: &Place,
+        problems: &mut Problems,
+    ) {
+        let (first, settings) = members[0];
+        let place = |id: &StripId| id.place(place).key(effect).key("link");
+        if members.len() == 1 {
+            let message = format!("nothing else is linked by `{link}`");
+            problems.warning(&place(first), message, "the same `link` in another strip");
+        }
+        for (id, other) in &members[1..] {
+            if !alike(effect, settings, other) {
+                let (name, first) = (self.name(*id), self.name(*first));
+                let message = format!("`{name}` is linked with `{first}`, but set otherwise");
+                problems.error(&place(id), message, "give both the same settings");
+            }
+        }
     }
 }
 
-fn refuse(effect: &str, link: Option<&String>, place: &Place, problems: &mut Problems) {
-    if link.is_some() {
+fn refuse(strip: &Strip, place: &Place, problems: &mut Problems) {
+    for (effect, _) in strip.links() {
         let message = "only beds and objects can be linked";
         problems.error(&place.key(effect).key("link"), message, "leave `link` out");
     }
 }
 
-/// What is linked by a name must have the same settings, and company.
-fn compare<S: PartialEq>(linked: &[(&String, &S, &str, Place)], problems: &mut Problems) {
-    let mut groups: BTreeMap<&String, Vec<&(&String, &S, &str, Place)>> = BTreeMap::new();
-    for it in linked {
-        groups.entry(it.0).or_default().push(it);
-    }
-    for (link, members) in groups {
-        let (_, settings, first, place) = members[0];
-        if members.len() == 1 {
-            let message = format!("nothing else is linked by `{link}`");
-            problems.warning(&place.key("link"), message, "the same `link` in another strip");
-        }
-        for (_, other, name, place) in &members[1..] {
-            if settings != other {
-                let message = format!("`{name}` is linked with `{first}`, but set otherwise");
-                problems.error(&place.key("link"), message, "give both the same settings");
-            }
-        }
-    }
+fn alike(effect: &str, one: &Strip, other: &Strip) -> bool {
+    if effect == "gate" { one.gate == other.gate } else { one.compressor == other.compressor }
 }

@@ -65,18 +65,14 @@ impl<'a> Directory<'a> {
     }
 
     fn check(&self, strip: &Strip, place: &Place, problems: &mut Problems) {
-        let gate = strip.gate.as_ref().and_then(|gate| gate.key.as_ref());
-        let compressor = strip.compressor.as_ref().and_then(|it| it.key.as_ref());
-        let names = [
-            (Sought::Preset, strip.preset.as_ref(), place.key("preset")),
-            (Sought::Bus, strip.bus.as_ref(), place.key("bus")),
-            (Sought::Key, gate, place.key("gate").key("key")),
-            (Sought::Key, compressor, place.key("compressor").key("key")),
-        ];
-        for (sought, name, place) in names {
-            if let Some(name) = name {
-                self.expect(sought, name, &place, problems);
-            }
+        if let Some(name) = &strip.preset {
+            self.expect(Sought::Preset, name, &place.key("preset"), problems);
+        }
+        if let Some(name) = &strip.bus {
+            self.expect(Sought::Bus, name, &place.key("bus"), problems);
+        }
+        for (effect, name) in strip.keys() {
+            self.expect(Sought::Key, name, &place.key(effect).key("key"), problems);
         }
         for (index, send) in strip.sends().iter().enumerate() {
             let place = place.key("sends").index(index).key("to");
