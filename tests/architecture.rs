@@ -41,7 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "render",
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
-            "source", "scene", "engine", "sink",
+            "source", "automation", "effect", "loudness", "scene", "engine", "sink",
         ],
     ),
     ("bench", &["error", "block", "layout", "pan", "motion", "scene", "engine", "sink", "render"]),

@@ -1,8 +1,10 @@
 //! Arithmetic on samples, without policy: it knows no scene.
 
+mod delay;
 mod fractional_delay;
 mod one_pole;
 
+pub use delay::Delay;
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use one_pole::OnePole;
 

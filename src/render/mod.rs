@@ -1,17 +1,18 @@
 //! Offline rendering: a scene and its targets in, files and a report out.
 
+mod desk;
 mod destination;
 mod feeder;
 mod files;
-mod plan;
+
 mod report;
 mod session;
 mod span;
 
+pub use desk::{Desk, desk, object_lanes};
 pub use destination::destinations;
 pub use feeder::Feeder;
 pub use files::ChannelOrder;
-pub use plan::{Desk, desk, object_strip};
 pub use report::{Report, TargetFile};
 pub use session::{Session, Watch};
 pub use span::Span;

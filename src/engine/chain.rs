@@ -1,0 +1,94 @@
+//! From the chains of strips to the rack of a unit: a block for all lanes that have it.
+
+use std::ops::Range;
+
+use super::plan::Chain;
+use super::rack::Rack;
+use crate::effect::{Alignment, Effect, Level, LevelSpec};
+
+/// A strip within a unit, or the mix of a target.
+pub(super) struct Member<'a> {
+    pub(super) chain: &'a Chain,
+    /// Its lanes, numbered within the unit.
+    pub(super) lanes: Range<usize>,
+    /// Those of them that are LFE.
+    pub(super) lfe: Vec<usize>,
+}
+
+/// A rack, and the strips whose level its blocks go by.
+pub(super) struct Assembly {
+    pub(super) rack: Option<Rack>,
+    pub(super) keys: Vec<Key>,
+}
+
+/// The strip whose level a block goes by.
+pub(super) struct Key {
+    pub(super) strip: usize,
+    /// The number of the block in the rack.
+    pub(super) effect: usize,
+    /// A lane of the unit that the block turns down.
+    pub(super) lane: usize,
+}
+
+impl Chain {
+    /// Which blocks it has, in its order.
+    pub(super) fn blocks(&self) -> [bool; 11] {
+        [
+            self.trim_db.is_some() || self.inverted,
+            self.gate.is_some(),
+            self.eq.is_some(),
+            self.compressor.is_some(),
+            self.multiband.is_some(),
+            self.deesser.is_some(),
+            self.saturation.is_some(),
+            self.delay_frames > 0,
+            self.width.is_some(),
+            !self.level_db.is_empty(),
+            self.limiter.is_some(),
+        ]
+    }
+}
+
+/// Puts the blocks of some strips together.
+pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
+    let lanes = members.iter().map(|member| member.lanes.end).max().unwrap_or(0);
+    let mut builder = Builder { members, lanes, rate_hz, effects: Vec::new(), keys: Vec::new() };
+    builder.level(|chain| LevelSpec {
+        decibels: chain.trim_db.iter().cloned().collect(),
+        inverted: chain.inverted,
+    });
+    builder.delay();
+    builder.level(|chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
+    let Builder { effects, keys, .. } = builder;
+    Assembly { rack: (!effects.is_empty()).then(|| Rack::new(effects, lanes)), keys }
+}
+
+struct Builder<'a> {
+    members: &'a [Member<'a>],
+    lanes: usize,
+    rate_hz: u32,
+    effects: Vec<Box<dyn Effect>>,
+    keys: Vec<Key>,
+}
+
+impl<'a> Builder<'a> {
+    /// Something for every lane of the unit, from the chain of its strip.
+    fn by_lane<T>(&self, of: impl Fn(&'a Chain) -> T) -> Vec<T> {
+        let lanes = self.members.iter().flat_map(|it| it.lanes.clone().map(move |_| it.chain));
+        lanes.map(of).collect()
+    }
+
+    fn level(&mut self, of: impl Fn(&Chain) -> LevelSpec) {
+        let levels = self.by_lane(of);
+        if levels.iter().any(|level| !level.decibels.is_empty() || level.inverted) {
+            self.effects.push(Box::new(Level::new(levels, self.rate_hz)));
+        }
+    }
+
+    fn delay(&mut self) {
+        let frames = self.by_lane(|chain| chain.delay_frames);
+        if frames.iter().any(|&frames| frames > 0) {
+            self.effects.push(Box::new(Alignment::new(&frames)));
+        }
+    }
+}
