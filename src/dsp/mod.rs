@@ -1,10 +1,13 @@
 //! Arithmetic on samples, without policy: it knows no scene.
 
 mod fractional_delay;
+mod kaiser;
 mod one_pole;
+mod true_peak;
 
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use one_pole::OnePole;
+pub use true_peak::TruePeak;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

@@ -24,7 +24,7 @@ pub use echo::EchoSpec;
 pub use eq::{Band, EqSpec};
 pub use gate::GateSpec;
 pub use group::Group;
-pub use limiter::LimiterSpec;
+pub use limiter::{Limiter, LimiterSpec};
 pub use multiband::{MultibandBand, MultibandSpec};
 pub use reverb::ReverbSpec;
 pub use saturation::SaturationSpec;
