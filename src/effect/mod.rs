@@ -16,6 +16,7 @@ mod limiter;
 mod multiband;
 mod reverb;
 mod saturation;
+mod width;
 
 pub use compressor::{CompressorSpec, Detector};
 pub use convolution::ConvolutionSpec;
@@ -28,6 +29,7 @@ pub use limiter::{Limiter, LimiterSpec};
 pub use multiband::{MultibandBand, MultibandSpec};
 pub use reverb::ReverbSpec;
 pub use saturation::SaturationSpec;
+pub use width::Width;
 
 use crate::block::{Bundle, Quantum};
 

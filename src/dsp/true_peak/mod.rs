@@ -19,7 +19,7 @@ use filters::Filters;
 /// One frame of all lanes.
 type Row = [f32; SIDE_BY_SIDE];
 
-/// Pairs of samples that the point midway between two of them weighs.
+/// Pairs of samples that the point midway between two of them weighs; whole blocks.
 const PAIRS: usize = 32;
 
 /// Points of twice the rate that a point of eight times the rate weighs.
@@ -31,11 +31,11 @@ const BLOCK: usize = 8;
 /// Blocks in a quantum.
 const BLOCKS: usize = QUANTUM / BLOCK;
 
-/// Blocks that those points of a block weigh: itself and five to either side.
-const REACH: usize = 11;
+/// Blocks that those points of a block weigh: itself and as many to either side.
+const REACH: usize = 2 * (PAIRS / BLOCK + 1) + 1;
 
 /// Frames before the quantum that are kept.
-const KEPT: usize = 80;
+const KEPT: usize = 2 * (PAIRS + BLOCK);
 
 /// All frames at hand.
 const FRAMES: usize = KEPT + QUANTUM;
@@ -61,7 +61,7 @@ pub struct TruePeak {
 
 impl TruePeak {
     /// By how many frames a peak is known later than the sample it belongs to.
-    pub const LATENCY: usize = 40;
+    pub const LATENCY: usize = PAIRS + BLOCK;
 
     /// A detector that has heard nothing but silence.
     #[must_use]

@@ -29,6 +29,8 @@ pub struct Gain {
     hold: Hold,
     smoother: Smoother,
     reduction: f64,
+    /// What is left of a reduction, at least, when a peak of a quantum is forgotten.
+    fastest_decay: f64,
     /// Of every frame of the quantum, linear.
     pub gains: [f32; QUANTUM],
     /// The lowest of them.
@@ -38,15 +40,19 @@ pub struct Gain {
 impl Gain {
     pub fn new(spec: &LimiterSpec, rate_hz: f64) -> Self {
         let lookahead_frames = frames(spec.lookahead_ms, rate_hz).max(1);
+        // The frames at both ends of the span in which the peak lies.
+        let held_frames = lookahead_frames + 1 + frames(HOLD_MS, rate_hz);
+        let release_frames = spec.release_ms.extremes().0 / 1000.0 * rate_hz;
         Self {
             ceiling_dbtp: spec.ceiling_dbtp.clone(),
             release_ms: spec.release_ms.clone(),
             rate_hz,
             lookahead_frames,
-            // The frames at both ends of the span in which the peak lies.
-            hold: Hold::new(lookahead_frames + 1 + frames(HOLD_MS, rate_hz)),
+            hold: Hold::new(held_frames),
             smoother: Smoother::new(lookahead_frames),
             reduction: 0.0,
+            // Rounded down, for what adds up in as many multiplications.
+            fastest_decay: 0.999_999 * decay(release_frames / (held_frames + QUANTUM) as f64),
             gains: [1.0; QUANTUM],
             lowest: 1.0,
         }
@@ -64,6 +70,15 @@ impl Gain {
             let seconds = frame.max(0.0) / self.rate_hz;
             decibels_to_amplitude(self.ceiling_dbtp.at(seconds))
         })
+    }
+
+    /// The height up to which a peak that is read in a quantum changes nothing, linear: that of the
+    /// ceiling or, where more is turned down already, of what will be turned down still when the
+    /// peak is forgotten again.
+    pub fn floor(&self, [begin, end]: [f64; 2]) -> f32 {
+        let ceiling = begin.min(end);
+        let kept = self.reduction * self.fastest_decay;
+        (ceiling * f64::max(1.0, (1.0 - GUARD_MOST) / (1.0 - kept))) as f32
     }
 
     /// The gains of a quantum without peaks above the ceiling.
@@ -108,9 +123,13 @@ impl Gain {
     /// What is left of a reduction a frame later, at the begin of a quantum.
     fn decay(&self, quantum: u64) -> f64 {
         let seconds = (quantum * QUANTUM as u64) as f64 / self.rate_hz;
-        let release_frames = self.release_ms.at(seconds) / 1000.0 * self.rate_hz;
-        libm::exp(-1.0 / release_frames)
+        decay(self.release_ms.at(seconds) / 1000.0 * self.rate_hz)
     }
+}
+
+/// What is left after a frame of what comes back with a time constant of so many.
+fn decay(release_frames: f64) -> f64 {
+    libm::exp(-1.0 / release_frames)
 }
 
 /// By how much a peak must be turned down: 1 minus the gain.

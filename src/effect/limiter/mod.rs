@@ -116,13 +116,13 @@ impl Effect for Limiter {
 }
 
 impl Limited {
-    /// Tells its lanes above what height they are of interest.
+    /// Tells its lanes above what height they are to be read.
     fn set_floor(&self, quantum: u64, bundles: &mut [Option<Lanes>]) {
-        let [begin, end] = self.gain.ceiling(quantum);
+        let height = self.gain.floor(self.gain.ceiling(quantum));
         for part in &self.members {
             let Some(lanes) = &mut bundles[part.bundle] else { continue };
             for (floor, _) in lanes.floor.iter_mut().zip(part.chosen).filter(|(_, it)| *it) {
-                *floor = begin.min(end) as f32;
+                *floor = height;
             }
         }
     }
