@@ -2,6 +2,7 @@
 
 mod delay;
 mod fractional_delay;
+mod kaiser;
 mod one_pole;
 pub use delay::Delay;
 mod biquad;
@@ -14,8 +15,10 @@ pub use biquad_filter::BiquadFilter;
 pub use biquad_lanes::BiquadLanes;
 pub use butterworth::{butterworth_high_pass, butterworth_low_pass};
 pub use crossover::Crossover;
+mod true_peak;
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use one_pole::OnePole;
+pub use true_peak::TruePeak;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

@@ -18,6 +18,7 @@ mod limiter;
 mod multiband;
 mod reverb;
 mod saturation;
+mod width;
 
 pub use alignment::Alignment;
 pub use compressor::{CompressorSpec, Detector};
@@ -29,9 +30,11 @@ pub use gate::GateSpec;
 pub use group::Group;
 pub use level::{Level, LevelSpec};
 pub use limiter::LimiterSpec;
+pub use limiter::{Limiter, LimiterSpec};
 pub use multiband::{MultibandBand, MultibandSpec};
 pub use reverb::ReverbSpec;
 pub use saturation::SaturationSpec;
+pub use width::Width;
 
 use crate::block::{Bundle, Quantum};
 
