@@ -1,21 +1,22 @@
 //! Arithmetic on samples, without policy: it knows no scene.
 
-mod delay;
-mod fractional_delay;
-mod kaiser;
-mod one_pole;
-pub use delay::Delay;
 mod biquad;
 mod biquad_filter;
 mod biquad_lanes;
 mod butterworth;
 mod crossover;
+mod delay;
+mod fractional_delay;
+mod kaiser;
+mod one_pole;
+mod true_peak;
+
 pub use biquad::Biquad;
 pub use biquad_filter::BiquadFilter;
 pub use biquad_lanes::BiquadLanes;
 pub use butterworth::{butterworth_high_pass, butterworth_low_pass};
 pub use crossover::Crossover;
-mod true_peak;
+pub use delay::Delay;
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use one_pole::OnePole;
 pub use true_peak::TruePeak;

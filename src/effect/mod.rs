@@ -29,7 +29,6 @@ pub use eq::{Band, Eq, EqSpec, check_bands};
 pub use gate::GateSpec;
 pub use group::Group;
 pub use level::{Level, LevelSpec};
-pub use limiter::LimiterSpec;
 pub use limiter::{Limiter, LimiterSpec};
 pub use multiband::{MultibandBand, MultibandSpec};
 pub use reverb::ReverbSpec;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::plan::Chain;
 use super::rack::Rack;
-use crate::effect::{Alignment, Effect, Level, LevelSpec};
+use crate::effect::{Alignment, Effect, Eq, Group, Level, LevelSpec, Limiter, Width};
 
 /// A strip within a unit, or the mix of a target.
 pub(super) struct Member<'a> {
@@ -13,6 +13,13 @@ pub(super) struct Member<'a> {
     pub(super) lanes: Range<usize>,
     /// Those of them that are LFE.
     pub(super) lfe: Vec<usize>,
+}
+
+impl Member<'_> {
+    /// Its lanes but the LFE.
+    fn full_range(&self) -> Vec<usize> {
+        self.lanes.clone().filter(|lane| !self.lfe.contains(lane)).collect()
+    }
 }
 
 /// A rack, and the strips whose level its blocks go by.
@@ -57,8 +64,11 @@ pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
         decibels: chain.trim_db.iter().cloned().collect(),
         inverted: chain.inverted,
     });
+    builder.eq();
     builder.delay();
+    builder.width();
     builder.level(|chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
+    builder.limiter();
     let Builder { effects, keys, .. } = builder;
     Assembly { rack: (!effects.is_empty()).then(|| Rack::new(effects, lanes)), keys }
 }
@@ -89,6 +99,36 @@ impl<'a> Builder<'a> {
         let frames = self.by_lane(|chain| chain.delay_frames);
         if frames.iter().any(|&frames| frames > 0) {
             self.effects.push(Box::new(Alignment::new(&frames)));
+        }
+    }
+
+    fn eq(&mut self) {
+        let bands = self.by_lane(|chain| chain.eq.as_ref());
+        if bands.iter().any(Option::is_some) {
+            self.effects.push(Box::new(Eq::new(&bands, self.rate_hz)));
+        }
+    }
+
+    fn width(&mut self) {
+        // Only masters of two channels have a width, and a master stands alone.
+        if let Some(width) = self.members.iter().find_map(|member| member.chain.width.as_ref()) {
+            self.effects.push(Box::new(Width::new(width, self.rate_hz)));
+        }
+    }
+
+    /// Limits the LFE apart from the rest: what goes on down there moves nothing above.
+    fn limiter(&mut self) {
+        let mut groups = Vec::new();
+        for member in self.members {
+            let Some(spec) = &member.chain.limiter else { continue };
+            for lanes in [member.full_range(), member.lfe.clone()] {
+                if !lanes.is_empty() {
+                    groups.push(Group { spec, heard: lanes.clone(), lanes, key: None });
+                }
+            }
+        }
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Limiter::new(&groups, self.lanes, self.rate_hz)));
         }
     }
 }
