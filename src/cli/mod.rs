@@ -11,6 +11,7 @@ mod plot;
 mod problems;
 mod progress;
 mod range;
+mod readings;
 mod render;
 mod schema;
 

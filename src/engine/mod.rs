@@ -41,7 +41,7 @@ use std::ops::Range;
 use pulp::Arch;
 use rayon::prelude::*;
 
-use crate::block::{QUANTA_PER_STEP, Quantum};
+use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
 use build::{Built, Seat, build};
 use lane::Offset;
 use origin::Heard;
@@ -117,6 +117,12 @@ impl Engine {
         self.units.iter().any(Unit::remembers) || self.outputs.iter().any(Output::remembers)
     }
 
+    /// How many targets it renders.
+    #[must_use]
+    pub fn targets(&self) -> usize {
+        self.outputs.len()
+    }
+
     /// By how many frames a target leaves later than its sources came.
     #[must_use]
     pub fn latency_frames(&self, target: usize) -> usize {
@@ -174,7 +180,7 @@ impl Engine {
     pub fn faults(&self) -> Vec<Fault> {
         let fault = |name: &str, quantum: u64| Fault {
             name: name.to_owned(),
-            frame: quantum * crate::block::QUANTUM as u64,
+            frame: quantum * QUANTUM as u64,
         };
         let strips = self.seats.iter().zip(&self.names).filter_map(|(seat, name)| {
             let quantum = self.units[seat.unit].watch.fault(seat.lanes.clone())?;
@@ -242,10 +248,21 @@ impl<I: Inputs> Strips<'_, I> {
         self.engine.units[*unit].lanes[lanes.start + lane].samples(quantum, self.inputs)
     }
 
-    /// The amplitudes of a strip's fader at the ends of a quantum of the scene.
-    #[must_use]
-    pub fn fader(&self, strip: usize, number: u64) -> (f64, f64) {
-        self.engine.faders[strip].over(number)
+    /// The same behind its fader, in a quantum whose number in the scene is given; silence is zeros.
+    pub fn behind_fader(
+        &self,
+        strip: usize,
+        lane: usize,
+        quantum: usize,
+        number: u64,
+        samples: &mut Quantum,
+    ) {
+        let Some(before) = self.lane(strip, lane, quantum) else { return samples.fill(0.0) };
+        let (from, to) = self.engine.faders[strip].over(number);
+        let step = (to - from) / QUANTUM as f64;
+        for (frame, (sample, before)) in samples.iter_mut().zip(before).enumerate() {
+            *sample = before * (from + step * frame as f64) as f32;
+        }
     }
 
     /// The lowest gain that the dynamics of a strip gave in a quantum of the pass; 1 is none.

@@ -1,9 +1,9 @@
 //! Drives the engine from the first frame asked for to the last.
 
-use super::Span;
 use super::feeder::Feeder;
+use super::{Gauges, Span};
 use crate::block::Quantum;
-use crate::engine::Engine;
+use crate::engine::{Engine, Strips};
 use crate::layout::MAX_CHANNELS;
 use crate::sink::Sink;
 use crate::{Error, Result};
@@ -26,8 +26,10 @@ pub struct Session<'a> {
     pub engine: Engine,
     /// What feeds it.
     pub feeder: Feeder,
-    /// Where the targets go, in their order.
+    /// Where the targets go, in their order; none where they are only measured.
     pub sinks: Vec<&'a mut dyn Sink>,
+    /// What is measured on the way.
+    pub gauges: Gauges,
     /// How many quanta are rendered at once.
     pub batch: usize,
 }
@@ -40,7 +42,7 @@ impl Session<'_> {
     /// # Errors
     /// When a source cannot be read, a sink cannot be written, or the watcher stops it.
     pub fn run(&mut self, span: &Span, watch: &mut dyn Watch) -> Result<()> {
-        let spans: Vec<Span> = (0..self.sinks.len())
+        let spans: Vec<Span> = (0..self.engine.targets())
             .map(|target| span.later(self.engine.latency_frames(target) as u64))
             .collect();
         let end = spans.iter().map(|span| span.quanta().end).max().unwrap_or(0);
@@ -53,7 +55,15 @@ impl Session<'_> {
             self.proceed(watch)?;
             let count = self.count(next, end);
             let batch = self.feeder.read(count)?;
-            self.engine.render(next, count, batch);
+            if self.gauges.hears_strips() {
+                let mut hear = |strips: &Strips<'_, _>, first, quanta| {
+                    self.gauges.hear_strips(strips, first, quanta);
+                };
+                self.engine.render_with(next, count, batch, &mut hear);
+            } else {
+                self.engine.render(next, count, batch);
+            }
+            self.gauges.hear_targets(&self.engine, next, count);
             self.write(&spans, next, count)?;
             next += count as u64;
             watch.frames_done(span.heard_before(next));

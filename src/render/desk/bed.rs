@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Measured;
 use super::Room;
 use crate::engine::LanePlan;
 use crate::layout::Layout;
@@ -17,6 +18,17 @@ pub fn lanes(bed: &ReadyBed, rooms: &[Room]) -> (Vec<LanePlan>, Vec<usize>) {
     };
     let channels: Vec<Vec<usize>> = (0..count).map(loudspeakers).collect();
     routed(&bed.layout, &channels, rooms)
+}
+
+/// The names of the lanes of a bed and what they weigh; one that stands for several loudspeakers has
+/// the name of the first.
+pub fn channels(bed: &ReadyBed, lanes: usize) -> Vec<(String, f64)> {
+    let all = Measured::layout("", &bed.layout).channels;
+    let channel = |lane| {
+        let route = bed.routes.iter().find(|route| route.lane == lane);
+        route.map_or_else(|| ("-".to_owned(), 0.0), |route| all[route.loudspeaker].clone())
+    };
+    (0..lanes).map(channel).collect()
 }
 
 /// Lanes that each stand for some loudspeakers of a layout, and the numbers of those that are LFE.

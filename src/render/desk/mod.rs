@@ -14,12 +14,23 @@ use std::sync::Arc;
 
 use self::chain::strip_chain;
 use self::seats::Seats;
+use super::Measured;
 use crate::Result;
 use crate::engine::{Destination, Fader, InputPlan, Plan, SendPlan, StripPlan, TargetPlan};
 use crate::layout::Layout;
 use crate::pan::Panner;
 use crate::scene::{Scene, Strip, StripId};
 use crate::source::{Feed, SharedFiles};
+
+/// What is done to the mixes of the targets besides what the scene says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Finish {
+    /// Whether the masters are left out: the raw mixes.
+    pub no_master: bool,
+    /// Levels in decibels for the targets, in their order, on top of those of their masters; 0 where
+    /// there is none.
+    pub levels_db: Vec<f64>,
+}
 
 /// A scene, ready for an engine: its strips and where they are fed from, in the same order.
 pub struct Desk {
@@ -31,6 +42,10 @@ pub struct Desk {
     pub frames: u64,
     /// What may not be as meant: weak layouts.
     pub warnings: Vec<String>,
+    /// What the targets of the plan are measured as.
+    pub measured_targets: Vec<Measured>,
+    /// What the strips of the plan are measured as.
+    pub measured_strips: Vec<Measured>,
 }
 
 /// Where something is mixed: a target or a bus.
@@ -51,7 +66,7 @@ impl Room {
 ///
 /// # Errors
 /// When a layout cannot work or a file has changed since the scene was read.
-pub fn desk(scene: &Scene, targets: &[Layout]) -> Result<Desk> {
+pub fn desk(scene: &Scene, targets: &[Layout], finish: &Finish) -> Result<Desk> {
     let rooms: Vec<Room> = targets.iter().map(Room::new).collect::<Result<_>>()?;
     let warnings = rooms.iter().flat_map(|room| room.panner.warnings().to_vec()).collect();
     let seats = Seats::new(scene)?;
@@ -61,16 +76,19 @@ pub fn desk(scene: &Scene, targets: &[Layout]) -> Result<Desk> {
         strips.push(builder.strip(id)?);
         feeds.extend(builder.feed(id)?);
     }
-    let targets = rooms.iter().map(|room| TargetPlan {
-        master: master::master(scene, &room.layout),
-        ..TargetPlan::new(
-            &room.layout.name,
-            room.layout.loudspeakers.len(),
-            Arc::clone(&room.panner),
-        )
+    let measured_strips = strips.iter().zip(seats.ids());
+    let measured_strips = measured_strips.map(|(strip, id)| builder.measured(strip, id)).collect();
+    let plans = rooms.iter().enumerate().map(|(index, room)| {
+        let Room { layout, panner } = room;
+        let level_db = finish.levels_db.get(index).copied().unwrap_or(0.0);
+        let target = TargetPlan::new(&layout.name, layout.loudspeakers.len(), Arc::clone(panner));
+        let master = master::master(scene, layout, level_db, finish.no_master);
+        TargetPlan { master, ..target }
     });
-    let plan = Plan { rate_hz: scene.spec.sample_rate, strips, targets: targets.collect() };
-    Ok(Desk { plan, feeds, frames: scene.frames, warnings })
+    let plan = Plan { rate_hz: scene.spec.sample_rate, strips, targets: plans.collect() };
+    let measured_targets = targets.iter().map(|it| Measured::layout(&it.name, it)).collect();
+    let frames = scene.frames;
+    Ok(Desk { plan, feeds, frames, warnings, measured_targets, measured_strips })
 }
 
 /// Builds the strips of a scene.
@@ -122,6 +140,23 @@ impl Builder<'_> {
             StripId::Bus(_) | StripId::Return(_) => None,
         };
         spec.map(|spec| self.scene.open(&spec, &self.shared)).transpose()
+    }
+
+    /// What a strip is measured as: where it stands for loudspeakers, by where they are; channels
+    /// that move weigh 1.
+    fn measured(&self, strip: &StripPlan, id: StripId) -> Measured {
+        let plain = |name: String| (name, 1.0);
+        let channels = match (id, strip.lanes.len()) {
+            (StripId::Bed(index), lanes) => bed::channels(&self.scene.beds[index], lanes),
+            (StripId::Bus(_), _) => match self.seats.own_room(id) {
+                Some(room) => Measured::layout(&strip.name, &room.layout).channels,
+                None => Vec::new(),
+            },
+            (_, 1) => vec![plain("M".into())],
+            (_, 2) => vec![plain("L".into()), plain("R".into())],
+            (_, lanes) => (1..=lanes).map(|number| plain(number.to_string())).collect(),
+        };
+        Measured { name: strip.name.clone(), channels }
     }
 
     fn destination(&self, strip: &Strip) -> Destination {
