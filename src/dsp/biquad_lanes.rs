@@ -1,0 +1,205 @@
+//! Rows of filter sections at work on eight lanes side by side.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::{Biquad, settled};
+use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
+
+/// One frame of eight lanes, in the arithmetic of filters.
+type Frame = [f64; SIDE_BY_SIDE];
+
+/// A quantum of such frames.
+type Frames = [Frame; QUANTUM];
+
+/// Sections that are passed in one go over the frames: one's arithmetic hides another's latency, and
+/// their coefficients still fit the registers of the widest processors.
+const AT_ONCE: usize = 4;
+
+/// Filter sections in a row for each of eight lanes: transposed direct form II, in f64.
+///
+/// Every lane has coefficients of its own and the bits it would have alone; a lane all of whose
+/// sections are [`Biquad::IDENTITY`] leaves as it came, to the bit.
+#[derive(Clone, Debug)]
+pub struct BiquadLanes {
+    sections: Vec<Section>,
+    /// The lanes that any section changes.
+    active: [bool; SIDE_BY_SIDE],
+    arch: Arch,
+}
+
+/// One section of every lane.
+#[derive(Clone, Debug)]
+struct Section {
+    /// b0, b1, b2, a1 and a2 at the first frame of the next quantum.
+    from: [Frame; 5],
+    /// The same at the first frame of the one after.
+    to: [Frame; 5],
+    state: [Frame; 2],
+    /// Whether the two differ.
+    moves: bool,
+}
+
+impl BiquadLanes {
+    /// A row of a number of sections that leave everything as it is.
+    #[must_use]
+    pub fn new(sections: usize) -> Self {
+        Self {
+            sections: vec![Section::identity(); sections],
+            active: [false; SIDE_BY_SIDE],
+            arch: Arch::new(),
+        }
+    }
+
+    /// Gives a section of a lane its coefficients.
+    pub fn set(&mut self, section: usize, lane: usize, coefficients: Biquad) {
+        self.ramp_to(section, lane, coefficients);
+        let section = &mut self.sections[section];
+        for (from, to) in section.from.iter_mut().zip(&section.to) {
+            from[lane] = to[lane];
+        }
+    }
+
+    /// Lets a section of a lane come to other coefficients in a straight line over the next quantum.
+    ///
+    /// What lies on a line between two stable sections is stable: the coefficients of stable ones
+    /// fill a triangle.
+    pub fn ramp_to(&mut self, section: usize, lane: usize, coefficients: Biquad) {
+        self.active[lane] |= coefficients != Biquad::IDENTITY;
+        let section = &mut self.sections[section];
+        for (to, coefficient) in section.to.iter_mut().zip(coefficients.to_array()) {
+            to[lane] = coefficient;
+        }
+        section.moves = true;
+    }
+
+    /// Filters one quantum, and settles.
+    pub fn process(&mut self, bundle: &mut Bundle) {
+        let Self { sections, active, arch } = self;
+        if active.contains(&true) {
+            arch.dispatch(Pass { sections, active, bundle });
+        }
+    }
+
+    /// Whether silence in would be silence out: every state is zero.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.sections.iter().all(|section| section.state == [[0.0; SIDE_BY_SIDE]; 2])
+    }
+}
+
+impl Section {
+    fn identity() -> Self {
+        let coefficients =
+            Biquad::IDENTITY.to_array().map(|coefficient| [coefficient; SIDE_BY_SIDE]);
+        let state = [[0.0; SIDE_BY_SIDE]; 2];
+        Self { from: coefficients, to: coefficients, state, moves: false }
+    }
+
+    /// What the coefficients gain a frame.
+    #[inline(always)]
+    fn steps(&self) -> [Frame; 5] {
+        let step =
+            |of: usize, lane: usize| (self.to[of][lane] - self.from[of][lane]) / QUANTUM as f64;
+        std::array::from_fn(|of| std::array::from_fn(|lane| step(of, lane)))
+    }
+
+    /// Ends a quantum: coefficients have arrived, small states become nothing.
+    #[inline(always)]
+    fn settle(&mut self) {
+        self.from = self.to;
+        self.moves = false;
+        self.state.iter_mut().flatten().for_each(|state| *state = settled(*state));
+    }
+}
+
+/// The passage of one quantum, compiled once for every kind of processor.
+struct Pass<'a> {
+    sections: &'a mut [Section],
+    active: &'a [bool; SIDE_BY_SIDE],
+    bundle: &'a mut Bundle,
+}
+
+impl WithSimd for Pass<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let Self { sections, active, bundle } = self;
+        let mut frames: Frames = bundle.map(|frame| frame.map(f64::from));
+        filter(sections, &mut frames);
+        for (samples, frame) in bundle.iter_mut().zip(&frames) {
+            for lane in 0..SIDE_BY_SIDE {
+                // Sections that are there for the sake of other lanes make 0 of -0: all do.
+                let filtered = frame[lane] as f32 + 0.0;
+                samples[lane] = if active[lane] { filtered } else { samples[lane] };
+            }
+        }
+    }
+}
+
+/// Takes frames through sections, a few at a time.
+#[inline(always)]
+fn filter(sections: &mut [Section], frames: &mut Frames) {
+    let (fours, rest) = sections.as_chunks_mut::<AT_ONCE>();
+    let (twos, rest) = rest.as_chunks_mut::<2>();
+    let (ones, _) = rest.as_chunks_mut::<1>();
+    fours.iter_mut().for_each(|sections| pass(sections, frames));
+    twos.iter_mut().for_each(|sections| pass(sections, frames));
+    ones.iter_mut().for_each(|sections| pass(sections, frames));
+}
+
+#[inline(always)]
+fn pass<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+    if sections.iter().any(|section| section.moves) {
+        pass_moving(sections, frames);
+    } else {
+        pass_still(sections, frames);
+    }
+    sections.iter_mut().for_each(Section::settle);
+}
+
+#[inline(always)]
+fn pass_still<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+    let coefficients: [[Frame; 5]; N] = std::array::from_fn(|n| sections[n].from);
+    let mut states: [[Frame; 2]; N] = std::array::from_fn(|n| sections[n].state);
+    for frame in frames.iter_mut() {
+        for n in 0..N {
+            *frame = step(frame, &coefficients[n], &mut states[n]);
+        }
+    }
+    for n in 0..N {
+        sections[n].state = states[n];
+    }
+}
+
+#[inline(always)]
+fn pass_moving<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+    let mut coefficients: [[Frame; 5]; N] = std::array::from_fn(|n| sections[n].from);
+    let steps: [[Frame; 5]; N] = std::array::from_fn(|n| sections[n].steps());
+    let mut states: [[Frame; 2]; N] = std::array::from_fn(|n| sections[n].state);
+    for frame in frames.iter_mut() {
+        for n in 0..N {
+            *frame = step(frame, &coefficients[n], &mut states[n]);
+            for (now, step) in coefficients[n].iter_mut().zip(&steps[n]) {
+                *now = each(|lane| now[lane] + step[lane]);
+            }
+        }
+    }
+    for n in 0..N {
+        sections[n].state = states[n];
+    }
+}
+
+/// One frame through one section.
+#[inline(always)]
+fn step(input: &Frame, [b0, b1, b2, a1, a2]: &[Frame; 5], state: &mut [Frame; 2]) -> Frame {
+    let output = each(|lane| b0[lane] * input[lane] + state[0][lane]);
+    state[0] = each(|lane| (b1[lane] * input[lane] + state[1][lane]) - a1[lane] * output[lane]);
+    state[1] = each(|lane| b2[lane] * input[lane] - a2[lane] * output[lane]);
+    output
+}
+
+#[inline(always)]
+fn each(of: impl Fn(usize) -> f64) -> Frame {
+    std::array::from_fn(of)
+}
