@@ -21,7 +21,7 @@ pub use compressor::{CompressorSpec, Detector};
 pub use convolution::ConvolutionSpec;
 pub use deesser::DeesserSpec;
 pub use echo::EchoSpec;
-pub use eq::{Band, EqSpec};
+pub use eq::{Band, Eq, EqSpec, check_bands};
 pub use gate::GateSpec;
 pub use group::Group;
 pub use limiter::LimiterSpec;
