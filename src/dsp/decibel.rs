@@ -79,8 +79,8 @@ fn log2(x: f64) -> f64 {
         x.to_bits().wrapping_sub(exponent.wrapping_sub(BIAS).wrapping_shl(EXPONENT)),
     );
     // An integer becomes a float without a conversion, which AVX2 does not have for 64 bits.
-    let octaves = f64::from_bits(exponent | 0x4330_0000_0000_0000)
-        - (4_503_599_627_370_496.0 + BIAS as f64);
+    let octaves =
+        f64::from_bits(exponent | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + BIAS as f64);
     let u = mantissa - 1.0;
     octaves + u * polynomial(&LOGARITHM, u)
 }

@@ -31,7 +31,8 @@ impl LaneDelay {
                 oldest[lane] = new;
             }
             self.silent_frames = if silent { self.silent_frames.saturating_add(1) } else { 0 };
-            self.position = if self.position + 1 == self.ring.len() { 0 } else { self.position + 1 };
+            self.position =
+                if self.position + 1 == self.ring.len() { 0 } else { self.position + 1 };
         }
     }
 

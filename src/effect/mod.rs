@@ -8,6 +8,7 @@
 mod compressor;
 mod convolution;
 mod deesser;
+mod dynamics;
 mod echo;
 mod eq;
 mod gate;
@@ -17,7 +18,7 @@ mod multiband;
 mod reverb;
 mod saturation;
 
-pub use compressor::{CompressorSpec, Detector};
+pub use compressor::{Compressor, CompressorSpec, Detector};
 pub use convolution::ConvolutionSpec;
 pub use deesser::DeesserSpec;
 pub use echo::EchoSpec;
