@@ -10,6 +10,9 @@ mod fractional_delay;
 mod kaiser;
 mod one_pole;
 mod true_peak;
+mod decibel;
+mod lane_delay;
+mod sliding_maximum;
 
 pub use biquad::Biquad;
 pub use biquad_filter::BiquadFilter;
@@ -17,9 +20,12 @@ pub use biquad_lanes::BiquadLanes;
 pub use butterworth::{butterworth_high_pass, butterworth_low_pass};
 pub use crossover::Crossover;
 pub use delay::Delay;
+pub use decibel::{amplitude, decibels, exp_minus_one};
 pub use fractional_delay::{FractionalDelay, Weights};
+pub use lane_delay::LaneDelay;
 pub use one_pole::OnePole;
 pub use true_peak::TruePeak;
+pub use sliding_maximum::SlidingMaximum;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

@@ -9,6 +9,7 @@ mod alignment;
 mod compressor;
 mod convolution;
 mod deesser;
+mod dynamics;
 mod echo;
 mod eq;
 mod gate;
@@ -22,6 +23,7 @@ mod width;
 
 pub use alignment::Alignment;
 pub use compressor::{CompressorSpec, Detector};
+pub use compressor::{Compressor, CompressorSpec, Detector};
 pub use convolution::ConvolutionSpec;
 pub use deesser::DeesserSpec;
 pub use echo::EchoSpec;
