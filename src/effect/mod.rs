@@ -26,7 +26,7 @@ pub use gate::GateSpec;
 pub use group::Group;
 pub use limiter::LimiterSpec;
 pub use multiband::{MultibandBand, MultibandSpec};
-pub use reverb::ReverbSpec;
+pub use reverb::{Reverb, ReverbSpec};
 pub use saturation::SaturationSpec;
 
 use crate::block::{Bundle, Quantum};
