@@ -33,7 +33,7 @@ pub use group::Group;
 pub use level::{Level, LevelSpec};
 pub use limiter::{Limiter, LimiterSpec};
 pub use multiband::{MultibandBand, MultibandSpec};
-pub use reverb::ReverbSpec;
+pub use reverb::{Reverb, ReverbSpec};
 pub use saturation::SaturationSpec;
 pub use width::Width;
 
