@@ -49,7 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
-            "source", "picture", "scene", "engine", "sink", "render", "bench",
+            "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness",
         ],
     ),
     ("lib", &["error", "cli"]),

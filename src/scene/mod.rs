@@ -19,7 +19,7 @@ mod spec;
 pub use distance::{DistanceLaw, InverseLaw};
 pub use files::{ReadyBed, ReadyObject, Stretch};
 pub use load::{Options, Reading, Scene};
-pub use routing::Route;
+pub use routing::{Route, by_mask as routes_by_mask};
 pub use schema::schema;
 pub use spec::{Bed, DEFAULT_WIDTH_DEG, Object, Spec};
 
