@@ -63,7 +63,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
-            "source", "picture", "scene", "engine", "sink", "render", "bench",
+            "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness",
         ],
     ),
     ("lib", &["error", "cli"]),
