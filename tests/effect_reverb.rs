@@ -1,6 +1,6 @@
 //! A reverb falls as asked, evenly and densely on all sides, and then is silent.
 
-#[path = "effect_support/mod.rs"]
+#[path = "return_support/mod.rs"]
 mod support;
 
 use cupola::block::{QUANTUM, SILENCE};

@@ -5,30 +5,31 @@ mod biquad_filter;
 mod biquad_lanes;
 mod butterworth;
 mod crossover;
+mod decibel;
 mod delay;
 mod delay_line;
 mod fractional_delay;
 mod kaiser;
-mod one_pole;
-mod true_peak;
-mod decibel;
 mod lane_delay;
+mod one_pole;
+mod random;
 mod sliding_maximum;
+mod true_peak;
+
 pub use biquad::Biquad;
 pub use biquad_filter::BiquadFilter;
 pub use biquad_lanes::BiquadLanes;
 pub use butterworth::{butterworth_high_pass, butterworth_low_pass};
 pub use crossover::Crossover;
-pub use delay::Delay;
 pub use decibel::{amplitude, decibels, exp_minus_one};
-mod random;
+pub use delay::Delay;
 pub use delay_line::DelayLine;
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use lane_delay::LaneDelay;
 pub use one_pole::OnePole;
-pub use true_peak::TruePeak;
-pub use sliding_maximum::SlidingMaximum;
 pub use random::Random;
+pub use sliding_maximum::SlidingMaximum;
+pub use true_peak::TruePeak;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

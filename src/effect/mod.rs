@@ -22,7 +22,6 @@ mod saturation;
 mod width;
 
 pub use alignment::Alignment;
-pub use compressor::{CompressorSpec, Detector};
 pub use compressor::{Compressor, CompressorSpec, Detector};
 pub use convolution::ConvolutionSpec;
 pub use deesser::DeesserSpec;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::plan::Chain;
+use super::plan::{Chain, Keyed};
 use super::rack::Rack;
-use crate::effect::{Alignment, Effect, Eq, Group, Level, LevelSpec, Limiter, Width};
+use crate::effect::{Alignment, Compressor, Effect, Eq, Group, Level, LevelSpec, Limiter, Width};
 
 /// A strip within a unit, or the mix of a target.
 pub(super) struct Member<'a> {
@@ -65,6 +65,7 @@ pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
         inverted: chain.inverted,
     });
     builder.eq();
+    builder.compressor();
     builder.delay();
     builder.width();
     builder.level(|chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
@@ -107,6 +108,39 @@ impl<'a> Builder<'a> {
         if bands.iter().any(Option::is_some) {
             self.effects.push(Box::new(Eq::new(&bands, self.rate_hz)));
         }
+    }
+
+    fn compressor(&mut self) {
+        let groups = self.groups(|chain| chain.compressor.as_ref());
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Compressor::new(&groups, self.lanes, self.rate_hz)));
+        }
+    }
+
+    /// The groups of a block with side-chain: a strip each, or all strips of a link, with the settings
+    /// and the key of the first. Notes the keys of the block that comes next.
+    fn groups<S>(&mut self, of: impl Fn(&'a Chain) -> Option<&'a Keyed<S>>) -> Vec<Group<'a, S>> {
+        let effect = self.effects.len();
+        let mut links: Vec<Option<&str>> = Vec::new();
+        let mut groups: Vec<Group<'a, S>> = Vec::new();
+        for member in self.members {
+            let Some(block) = of(member.chain) else { continue };
+            let link = block.link.as_deref();
+            let first = links.iter().position(|it| link.is_some() && *it == link);
+            if let Some(group) = first.and_then(|first| groups.get_mut(first)) {
+                group.lanes.extend(member.lanes.clone());
+                group.heard.extend(member.full_range());
+                continue;
+            }
+            let key = block.key.map(|strip| {
+                self.keys.push(Key { strip, effect, lane: member.lanes.start });
+                self.keys.len() - 1
+            });
+            let lanes = member.lanes.clone().collect();
+            links.push(link);
+            groups.push(Group { spec: &block.spec, lanes, heard: member.full_range(), key });
+        }
+        groups
     }
 
     fn width(&mut self) {

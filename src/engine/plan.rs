@@ -6,7 +6,7 @@ use super::fader::Fader;
 use crate::automation::Automated;
 use crate::effect::{
     CompressorSpec, ConvolutionSpec, DeesserSpec, EchoSpec, EqSpec, GateSpec, LimiterSpec,
-    MultibandSpec, ReturnEffect, ReverbSpec, SaturationSpec,
+    MultibandSpec, ReturnEffect, Reverb, ReverbSpec, SaturationSpec,
 };
 use crate::motion::Trajectory;
 use crate::pan::{GainRow, Panner, Spread};
@@ -235,6 +235,9 @@ pub struct Propagation {
 impl ReturnPlan {
     /// The effect at work, for so many outputs.
     pub(super) fn build(&self, outputs: usize, rate_hz: u32) -> Box<dyn ReturnEffect> {
-        todo!("{outputs} {rate_hz}")
+        match self {
+            Self::Reverb(spec) => Box::new(Reverb::new(spec, outputs, rate_hz)),
+            Self::Echo(..) | Self::Convolution(..) => todo!(),
+        }
     }
 }

@@ -35,7 +35,6 @@ pub use load::{Options, Reading, Scene};
 pub use master::Master;
 pub use preset::{Defaults, Preset};
 pub use returns::Return;
-pub use routing::Route;
 pub use routing::{Route, by_mask as routes_by_mask};
 pub use schema::schema;
 pub use spec::{Bed, DEFAULT_WIDTH_DEG, Object, Spec};
