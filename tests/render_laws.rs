@@ -34,6 +34,9 @@ fn request(out: &Path, targets: &[&str]) -> Request {
         threads: Some(1),
         batch: 64,
         dither_seed: 7,
+        no_master: false,
+        normalize: false,
+        measure_strips: false,
     }
 }
 

@@ -71,6 +71,9 @@ impl FileScene {
             threads: Some(1),
             batch: quanta,
             dither_seed: 0,
+            no_master: false,
+            normalize: false,
+            measure_strips: false,
         };
         render(&scene, &request, &mut Unwatched)
     }

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::output;
 use super::progress::Progress;
 use super::range::TimeRange;
+use super::readings::readings;
 use crate::layout;
 use crate::render::{self, ChannelOrder, Report, Request};
 use crate::scene::{Options, Scene};
@@ -51,6 +52,16 @@ pub struct Arguments {
     /// The seed of the dither of integer files
     #[arg(long, value_name = "N", default_value = "0")]
     dither_seed: u64,
+    /// Bring targets to the loudness that their masters ask for (`loudness_lufs`); the scene is
+    /// measured first
+    #[arg(long)]
+    normalize: bool,
+    /// Leave the masters out: the raw mix
+    #[arg(long)]
+    no_master: bool,
+    /// Measure every bed, object, bus and return as well
+    #[arg(long)]
+    report: bool,
     /// Pad audio files that are shorter than they say with silence, instead of refusing them
     #[arg(long)]
     allow_truncated: bool,
@@ -117,6 +128,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         threads: arguments.threads.map(usize::from),
         batch: usize::from(arguments.batch),
         dither_seed: arguments.dither_seed,
+        no_master: arguments.no_master,
+        normalize: arguments.normalize,
+        measure_strips: arguments.report || arguments.json,
     };
     let mut progress = Progress::new(rate_hz, stop);
     let report = render::render(&scene, &request, &mut progress)?;
@@ -161,7 +175,11 @@ fn as_text(report: &Report) -> String {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "{:.2} s, {:.0}x real time", report.render_s, report.times_real_time);
+    text = text + "\n" + &readings("target", &report.targets);
+    if !report.strips.is_empty() {
+        text = text + "\n" + &readings("strip", &report.strips);
+    }
+    let _ = writeln!(text, "\n{:.2} s, {:.0}x real time", report.render_s, report.times_real_time);
     text
 }
 

@@ -1,7 +1,8 @@
 //! A delay line read between its samples, for sound that takes its time through the air.
 
-use std::f64::consts::PI;
 use std::sync::Arc;
+
+use super::kaiser::{kaiser, sinc};
 
 /// Samples that each read weighs. With the Kaiser window below, images stay under -90 dBc up to
 /// 0.42 of the sample rate.
@@ -20,7 +21,7 @@ pub struct FractionalDelay {
     history: Vec<f32>,
     length: usize,
     newest: usize,
-    weights: Arc<[[f32; TAPS]]>,
+    weights: Weights,
     longest: f64,
 }
 
@@ -36,7 +37,7 @@ impl FractionalDelay {
             history: vec![0.0; 2 * length],
             length,
             newest: 0,
-            weights: Arc::clone(&weights.0),
+            weights: weights.clone(),
             longest: longest.max(Self::SHORTEST),
         }
     }
@@ -57,17 +58,13 @@ impl FractionalDelay {
         self.history[self.newest + self.length] = input;
         let delay = delay.clamp(Self::SHORTEST, self.longest);
         let whole = delay as usize;
-        let position = (delay - whole as f64) * PHASES as f64;
-        let phase = (position as usize).min(PHASES - 1);
-        let blend = (position - phase as f64) as f32;
         let oldest = self.newest.wrapping_sub(whole + TAPS / 2) & mask;
-        let samples = &self.history[oldest..oldest + TAPS];
-        weigh(samples, &self.weights[phase], &self.weights[phase + 1], blend)
+        self.weights.read(&self.history[oldest..oldest + TAPS], delay - whole as f64)
     }
 }
 
 /// The samples under weights between two rows of them; eight sums side by side, for the vectoriser.
-#[inline]
+#[inline(always)]
 fn weigh(samples: &[f32], low: &[f32; TAPS], high: &[f32; TAPS], blend: f32) -> f32 {
     const LANES: usize = 8;
     let mut sums = [0.0; LANES];
@@ -90,6 +87,19 @@ impl Weights {
     pub fn new() -> Self {
         Self((0..=PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64)).collect())
     }
+
+    /// Samples that a read weighs, half of them after the point it reads.
+    pub const SPAN: usize = TAPS;
+
+    /// What lay `fraction` of a sample (0 to 1) before the one in the middle, `samples[SPAN / 2]`.
+    #[inline(always)]
+    #[must_use]
+    pub fn read(&self, samples: &[f32], fraction: f64) -> f32 {
+        let position = fraction * PHASES as f64;
+        let phase = (position as usize).min(PHASES - 1);
+        let blend = (position - phase as f64) as f32;
+        weigh(samples, &self.0[phase], &self.0[phase + 1], blend)
+    }
 }
 
 impl Default for Weights {
@@ -102,34 +112,16 @@ impl Default for Weights {
 fn weights_at(fraction: f64) -> [f32; TAPS] {
     let weights: [f64; TAPS] = std::array::from_fn(|tap| {
         let distance = tap as f64 - (TAPS / 2) as f64 + fraction;
-        sinc(distance) * kaiser(distance / (TAPS / 2) as f64)
+        sinc(distance) * kaiser(distance / (TAPS / 2) as f64, BETA)
     });
     let sum: f64 = weights.iter().sum();
     weights.map(|weight| (weight / sum) as f32)
 }
 
-fn sinc(x: f64) -> f64 {
-    if x == 0.0 { 1.0 } else { libm::sin(PI * x) / (PI * x) }
-}
-
-/// Kaiser's window at -1..1 of its width, 0 outside.
-fn kaiser(x: f64) -> f64 {
-    if x.abs() >= 1.0 { 0.0 } else { bessel(BETA * libm::sqrt(1.0 - x * x)) / bessel(BETA) }
-}
-
-/// The modified Bessel function of the first kind and order zero, by its power series.
-fn bessel(x: f64) -> f64 {
-    let quarter = x * x / 4.0;
-    let (mut term, mut sum) = (1.0, 1.0);
-    for order in 1..64 {
-        term *= quarter / f64::from(order * order);
-        sum += term;
-    }
-    sum
-}
-
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::PI;
+
     use super::*;
 
     fn tone(frequency: f64, frame: f64) -> f64 {

@@ -73,7 +73,24 @@ impl Group {
 }
 
 impl Spec {
-    /// For every name, the numbers of the groups that it is in, directly or by another group.
+    /// The groups that a strip or group is in, directly or by another group, each once, in the order
+    /// of the scene.
+    #[must_use]
+    pub fn groups_of(&self, name: &str) -> Vec<&Group> {
+        let mut inside = vec![false; self.groups.len()];
+        let mut names = vec![name];
+        while let Some(name) = names.pop() {
+            for (group, inside) in self.groups.iter().zip(&mut inside) {
+                if !*inside && group.members.iter().any(|member| member == name) {
+                    *inside = true;
+                    names.push(&group.name);
+                }
+            }
+        }
+        self.groups.iter().zip(inside).filter(|(_, inside)| *inside).map(|it| it.0).collect()
+    }
+
+    /// The same for every name at once, by the numbers of the groups.
     #[must_use]
     pub fn membership(&self) -> BTreeMap<&str, BTreeSet<usize>> {
         let groups = self.groups.iter().enumerate();

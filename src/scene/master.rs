@@ -1,7 +1,6 @@
 //! The master: what the mix of a target passes last.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,6 +9,7 @@ use super::Strip;
 use super::range::Ranges;
 use crate::automation::Automated;
 use crate::document::{Place, Problems};
+use crate::effect::Width;
 
 /// What the mix of a target passes before it is written.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -27,9 +27,6 @@ pub struct Master {
     #[schemars(flatten)]
     pub strip: Strip,
 }
-
-/// How wide stereo may be: from mono to sides of twice the level.
-const WIDTH: RangeInclusive<f64> = 0.0..=2.0;
 
 impl Master {
     /// Notes every number out of range, and keys that a master does not have.
@@ -49,7 +46,7 @@ impl Master {
         let mut ranges = Ranges::new(place, problems);
         ranges.check("loudness_lufs", self.loudness_lufs, -70.0..=0.0, "LUFS");
         if let Some(width) = &self.width {
-            width.check(&place.key("width"), "width", &WIDTH, "", problems);
+            Width::check(width, &place.key("width"), "width", problems);
         }
         self.strip.refuse(&["mute", "solo", "sends", "bus"], "a master", place, problems);
         self.strip.check(place, rate_hz, problems);

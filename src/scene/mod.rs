@@ -39,7 +39,7 @@ pub use master::Master;
 pub use preset::{Defaults, Preset};
 pub use response::Response;
 pub use returns::Return;
-pub use routing::Route;
+pub use routing::{Route, by_mask as routes_by_mask};
 pub use schema::schema;
 pub use spec::{Bed, DEFAULT_WIDTH_DEG, Object, Spec};
 pub use spread::{MAX_DIRECTIONS, Spread};

@@ -34,15 +34,19 @@ impl Return {
     pub fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
         self.check_kind(place, problems);
         self.spread.check(&place.key("spread"), problems);
-        self.check_effect(place, scene.tempo_bpm, problems);
+        self.check_effect(place, scene, problems);
         self.strip.refuse(&["solo", "sends"], "a return", place, problems);
         self.strip.check(place, f64::from(scene.usable_rate_hz()), problems);
     }
 
     /// Notes what is wrong in the settings of its effect.
-    fn check_effect(&self, place: &Place, tempo_bpm: Option<f64>, problems: &mut Problems) {
+    fn check_effect(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        let rate_hz = f64::from(scene.usable_rate_hz());
+        if let Some(reverb) = &self.reverb {
+            reverb.check(&place.key("reverb"), rate_hz, problems);
+        }
         let beats = self.echo.as_ref().and_then(|echo| echo.beats);
-        if beats.is_some() && tempo_bpm.is_none() {
+        if beats.is_some() && scene.tempo_bpm.is_none() {
             let help = "`tempo_bpm` of the scene, or `time_ms`";
             problems.error(&place.key("echo").key("beats"), "beats without a tempo", help);
         }

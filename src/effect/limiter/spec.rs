@@ -1,9 +1,16 @@
 //! What the author writes of a limiter.
 
+use std::ops::RangeInclusive;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::automation::Automated;
+use crate::document::{Place, Problems};
+
+const CEILING_DBTP: RangeInclusive<f64> = -60.0..=0.0;
+const LOOKAHEAD_MS: RangeInclusive<f64> = 0.5..=20.0;
+const RELEASE_MS: RangeInclusive<f64> = 1.0..=5000.0;
 
 /// A true-peak limiter: `{ ceiling_dbtp = -1 }`.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -17,6 +24,18 @@ pub struct LimiterSpec {
     /// The time constant of coming back, in milliseconds, 1 to 5000; default 100.
     #[serde(default = "release_ms")]
     pub release_ms: Automated,
+}
+
+impl LimiterSpec {
+    /// Notes every value out of range; `place` is that of the limiter.
+    pub fn check(&self, place: &Place, _rate_hz: f64, problems: &mut Problems) {
+        let mut check = |key: &str, value: &Automated, range: &RangeInclusive<f64>, unit: &str| {
+            value.check(&place.key(key), key, range, unit, problems);
+        };
+        check("ceiling_dbtp", &self.ceiling_dbtp, &CEILING_DBTP, "dBTP");
+        check("lookahead_ms", &self.lookahead_ms.into(), &LOOKAHEAD_MS, "milliseconds");
+        check("release_ms", &self.release_ms, &RELEASE_MS, "milliseconds");
+    }
 }
 
 fn lookahead_ms() -> f64 {

@@ -1,0 +1,110 @@
+//! The two stages of interpolation and the summit between points, on all lanes at once.
+
+use super::filters::OVERSHOOT;
+use super::{BLOCK, FINE_TAPS, FRAMES, PAIRS, Row};
+use crate::block::SIDE_BY_SIDE;
+
+/// The points midway between each frame of a block and the next.
+#[inline(always)]
+pub fn midway(frames: &[Row; FRAMES], first: usize, taps: &[f32; PAIRS]) -> [Row; BLOCK] {
+    let mut sums = [[0.0; SIDE_BY_SIDE]; BLOCK];
+    for (pair, tap) in taps.iter().enumerate() {
+        let before = cut(frames, first - pair);
+        let behind = cut(frames, first + 1 + pair);
+        for frame in 0..BLOCK {
+            for lane in 0..SIDE_BY_SIDE {
+                sums[frame][lane] += tap * (before[frame][lane] + behind[frame][lane]);
+            }
+        }
+    }
+    sums
+}
+
+/// Points of eight times the rate that come after one of twice the rate, and that one itself.
+type Points = [Row; 4];
+
+/// The peaks of a block from its points of twice the rate, four more before and four behind;
+/// whether any is above the floor.
+#[inline(always)]
+pub fn read(
+    points: &[Row; 2 * BLOCK + FINE_TAPS],
+    taps: &[[f32; FINE_TAPS]; 3],
+    floor: &Row,
+    peaks: &mut [Row; BLOCK],
+) -> bool {
+    let mut last = finer(points, 0, taps)[3];
+    let mut highest = [0.0; SIDE_BY_SIDE];
+    for (frame, peaks) in peaks.iter_mut().enumerate() {
+        let mut peak = [0.0; SIDE_BY_SIDE];
+        for half in [2 * frame + 1, 2 * frame + 2] {
+            let [at, quarter, middle, three_quarters] = finer(points, half, taps);
+            let next = &points[half + FINE_TAPS / 2];
+            raise(&mut peak, &last, &at, &quarter);
+            raise(&mut peak, &at, &quarter, &middle);
+            raise(&mut peak, &quarter, &middle, &three_quarters);
+            raise(&mut peak, &middle, &three_quarters, next);
+            last = three_quarters;
+        }
+        for lane in 0..SIDE_BY_SIDE {
+            peaks[lane] = if peak[lane] > floor[lane] { peak[lane] } else { 0.0 };
+            highest[lane] = f32::max(highest[lane], peaks[lane]);
+        }
+    }
+    any_above(&highest, &[0.0; SIDE_BY_SIDE])
+}
+
+/// The points from `points[index + 3]` up to the next.
+#[inline(always)]
+fn finer(points: &[Row], index: usize, taps: &[[f32; FINE_TAPS]; 3]) -> Points {
+    let mut sums = [points[index + FINE_TAPS / 2 - 1], [0.0; 8], [0.0; 8], [0.0; 8]];
+    for (tap, point) in points[index..index + FINE_TAPS].iter().enumerate() {
+        for (sum, taps) in sums[1..].iter_mut().zip(taps) {
+            for lane in 0..SIDE_BY_SIDE {
+                sum[lane] += taps[tap] * point[lane];
+            }
+        }
+    }
+    sums
+}
+
+/// Raises a peak to the height of a point or, where it is a summit, of the parabola through it and
+/// its neighbours.
+#[inline(always)]
+fn raise(peak: &mut Row, before: &Row, point: &Row, behind: &Row) {
+    for lane in 0..SIDE_BY_SIDE {
+        let height = point[lane].abs();
+        let slope = before[lane] - behind[lane];
+        let bend = (2.0 * point[lane] - before[lane] - behind[lane]).abs();
+        let is_summit = height >= before[lane].abs().max(behind[lane].abs());
+        let above = slope * slope / (8.0 * bend).max(f32::MIN_POSITIVE);
+        let summit = (height + above).min(height * OVERSHOOT);
+        peak[lane] = peak[lane].max(if is_summit { summit } else { height });
+    }
+}
+
+/// The highest magnitude of every lane.
+#[inline(always)]
+pub fn highest<const COUNT: usize>(rows: &[Row; COUNT]) -> Row {
+    let mut highest = [0.0; SIDE_BY_SIDE];
+    for row in rows {
+        for lane in 0..SIDE_BY_SIDE {
+            highest[lane] = f32::max(highest[lane], row[lane].abs());
+        }
+    }
+    highest
+}
+
+/// Whether any lane is above its floor.
+#[inline(always)]
+pub fn any_above(row: &Row, floor: &Row) -> bool {
+    let mut any = false;
+    for lane in 0..SIDE_BY_SIDE {
+        any |= row[lane] > floor[lane];
+    }
+    any
+}
+
+#[inline(always)]
+fn cut(frames: &[Row; FRAMES], first: usize) -> &[Row; BLOCK] {
+    frames[first..first + BLOCK].try_into().expect("as many as cut out")
+}
