@@ -1,10 +1,13 @@
 //! A group: strips that are moved together, on the desk and in the room.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Spec;
+use super::{GAIN_DB, Spec};
 use crate::automation::Automated;
+use crate::document::{Place, Problems};
 
 /// Strips whose faders and places are moved together (a VCA). Only objects move.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -31,6 +34,25 @@ pub struct Group {
 }
 
 impl Group {
+    /// Notes every number out of range.
+    pub fn check(&self, place: &Place, problems: &mut Problems) {
+        let numbers = [
+            ("gain_db", &self.gain_db, GAIN_DB, "decibels"),
+            ("turn_deg", &self.turn_deg, -36_000.0..=36_000.0, "degrees"),
+            ("raise_deg", &self.raise_deg, -180.0..=180.0, "degrees"),
+            ("scale", &self.scale, 0.1..=10.0, ""),
+        ];
+        for (key, value, range, unit) in numbers {
+            if let Some(value) = value {
+                value.check(&place.key(key), key, &range, unit, problems);
+            }
+        }
+        if self.members.is_empty() {
+            let help = "names of beds, objects, buses, returns or groups";
+            problems.error(&place.key("members"), "a group of nothing", help);
+        }
+    }
+
     /// Whether it is silent by its own switch.
     #[must_use]
     pub fn is_muted(&self) -> bool {
@@ -55,17 +77,39 @@ impl Spec {
     /// of the scene.
     #[must_use]
     pub fn groups_of(&self, name: &str) -> Vec<&Group> {
-        let has = |group: &Group, name: &str| group.members.iter().any(|member| member == name);
         let mut inside = vec![false; self.groups.len()];
         let mut names = vec![name];
         while let Some(name) = names.pop() {
             for (group, inside) in self.groups.iter().zip(&mut inside) {
-                if !*inside && has(group, name) {
+                if !*inside && group.members.iter().any(|member| member == name) {
                     *inside = true;
                     names.push(&group.name);
                 }
             }
         }
         self.groups.iter().zip(inside).filter(|(_, inside)| *inside).map(|it| it.0).collect()
+    }
+
+    /// The same for every name at once, by the numbers of the groups.
+    #[must_use]
+    pub fn membership(&self) -> BTreeMap<&str, BTreeSet<usize>> {
+        let groups = self.groups.iter().enumerate();
+        let numbers: BTreeMap<&str, usize> = groups.map(|(it, group)| (&*group.name, it)).collect();
+        let members: Vec<BTreeSet<&str>> = self
+            .groups
+            .iter()
+            .map(|group| group.members.iter().map(String::as_str).collect())
+            .collect();
+        let mut membership: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for outermost in 0..self.groups.len() {
+            let (mut seen, mut next) = (BTreeSet::new(), vec![outermost]);
+            while let Some(group) = next.pop().filter(|group| seen.insert(*group)) {
+                for member in &members[group] {
+                    membership.entry(member).or_default().insert(outermost);
+                    next.extend(numbers.get(member));
+                }
+            }
+        }
+        membership
     }
 }

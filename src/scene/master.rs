@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Strip;
+use super::range::Ranges;
 use crate::automation::Automated;
+use crate::document::{Place, Problems};
+use crate::effect::Width;
 
 /// What the mix of a target passes before it is written.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -23,4 +26,29 @@ pub struct Master {
     #[serde(rename = "(shared)")]
     #[schemars(flatten)]
     pub strip: Strip,
+}
+
+impl Master {
+    /// Notes every number out of range, and keys that a master does not have.
+    pub fn check(&self, place: &Place, rate_hz: f64, problems: &mut Problems) {
+        self.check_settings(place, rate_hz, problems);
+        for (name, target) in &self.target {
+            let place = place.key("target").key(name);
+            target.check_settings(&place, rate_hz, problems);
+            if !target.target.is_empty() {
+                let message = "the master of a target has no targets of its own";
+                problems.error(&place.key("target"), message, "`[master.target.\"…\"]` beside it");
+            }
+        }
+    }
+
+    fn check_settings(&self, place: &Place, rate_hz: f64, problems: &mut Problems) {
+        let mut ranges = Ranges::new(place, problems);
+        ranges.check("loudness_lufs", self.loudness_lufs, -70.0..=0.0, "LUFS");
+        if let Some(width) = &self.width {
+            Width::check(width, &place.key("width"), "width", problems);
+        }
+        self.strip.refuse(&["mute", "solo", "sends", "bus"], "a master", place, problems);
+        self.strip.check(place, rate_hz, problems);
+    }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Strip;
+use crate::document::{Place, Problems};
 
 /// Settings that strips take by name.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -27,4 +28,22 @@ pub struct Defaults {
     pub bed: Strip,
     /// For every bus.
     pub bus: Strip,
+}
+
+impl Preset {
+    /// Notes every number out of range, and keys that a preset does not have.
+    pub fn check(&self, place: &Place, rate_hz: f64, problems: &mut Problems) {
+        self.strip.refuse(&["preset", "bus", "solo"], "a preset", place, problems);
+        self.strip.check(place, rate_hz, problems);
+    }
+}
+
+impl Defaults {
+    /// Notes every number out of range, and keys that defaults do not have.
+    pub fn check(&self, place: &Place, rate_hz: f64, problems: &mut Problems) {
+        for (kind, strip) in [("object", &self.object), ("bed", &self.bed), ("bus", &self.bus)] {
+            strip.refuse(&["solo"], "what holds for all", &place.key(kind), problems);
+            strip.check(&place.key(kind), rate_hz, problems);
+        }
+    }
 }

@@ -55,17 +55,20 @@ impl Spec {
         self.resolved(&self.buses[index].strip, Some(&self.defaults.bus))
     }
 
-    /// What holds for the strip of a return, by its number.
+    /// What holds for the strip of a return, by its number; it sends nowhere and
+    /// is never soloed, whatever its preset says.
     #[must_use]
     pub fn strip_of_return(&self, index: usize) -> Strip {
-        self.resolved(&self.returns[index].strip, None)
+        Strip { sends: None, solo: None, ..self.resolved(&self.returns[index].strip, None) }
     }
 
-    /// The master of a target: its own, or that of all; its strip is what holds.
+    /// The master of a target: its own, or that of all; its strip is what holds. It sends nowhere
+    /// and is never mute, whatever its preset says.
     #[must_use]
     pub fn master_of(&self, target: &str) -> Master {
         let master = self.master.target.get(target).unwrap_or(&self.master);
-        Master { strip: self.resolved(&master.strip, None), ..master.clone() }
+        let strip = Strip { sends: None, mute: None, ..self.resolved(&master.strip, None) };
+        Master { strip, ..master.clone() }
     }
 
     fn resolved(&self, own: &Strip, defaults: Option<&Strip>) -> Strip {

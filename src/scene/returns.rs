@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Spread, Strip};
+use super::{Spec, Spread, Strip};
+use crate::document::{Place, Problems};
 use crate::effect::{ConvolutionSpec, EchoSpec, ReverbSpec};
 use crate::space::Vector;
 
@@ -29,6 +30,47 @@ pub struct Return {
 }
 
 impl Return {
+    /// Notes every mistake that shows without opening any other file.
+    pub fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        self.check_kind(place, problems);
+        self.spread.check(&place.key("spread"), problems);
+        self.check_effect(place, scene, problems);
+        self.strip.refuse(&["solo", "sends"], "a return", place, problems);
+        self.strip.check(place, f64::from(scene.usable_rate_hz()), problems);
+    }
+
+    /// Notes what is wrong in the settings of its effect.
+    fn check_effect(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        let rate_hz = f64::from(scene.usable_rate_hz());
+        if let Some(reverb) = &self.reverb {
+            reverb.check(&place.key("reverb"), rate_hz, problems);
+        }
+        let beats = self.echo.as_ref().and_then(|echo| echo.beats);
+        if beats.is_some() && scene.tempo_bpm.is_none() {
+            let help = "`tempo_bpm` of the scene, or `time_ms`";
+            problems.error(&place.key("echo").key("beats"), "beats without a tempo", help);
+        }
+    }
+
+    /// It is exactly one of three.
+    fn check_kind(&self, place: &Place, problems: &mut Problems) {
+        let given = [
+            ("reverb", self.reverb.is_some()),
+            ("echo", self.echo.is_some()),
+            ("convolution", self.convolution.is_some()),
+        ];
+        let given: Vec<&str> = given.iter().filter(|it| it.1).map(|it| it.0).collect();
+        let all = "`reverb`, `echo`, `convolution`";
+        match *given {
+            [] => problems.error(place, "a return of nothing", format!("add one of {all}")),
+            [_] => {}
+            [first, .., last] => {
+                let message = format!("`{last}` as well as `{first}`");
+                problems.error(&place.key(last), message, format!("keep one of {all}"));
+            }
+        }
+    }
+
     /// The directions it is heard from: unit vectors.
     #[must_use]
     pub fn directions(&self) -> Vec<Vector> {

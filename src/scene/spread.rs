@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
+use crate::document::{Place, Problems};
 use crate::motion::Direction;
 use crate::space::{Vector, unit_vector};
 
@@ -45,6 +46,18 @@ impl Spread {
             Self::Surround => pairs(&SIXTEEN_DEG, 0.0),
             Self::Heights => [pairs(&TEN_DEG, 35.0), pairs(&SIX_DEG, 60.0)].concat(),
             Self::Directions(list) => list.iter().map(Direction::vector).collect(),
+        }
+    }
+
+    /// Notes a list that is too long or too short, and angles out of range.
+    pub(super) fn check(&self, place: &Place, problems: &mut Problems) {
+        let Self::Directions(list) = self else { return };
+        if list.is_empty() || list.len() > MAX_DIRECTIONS {
+            let message = format!("{} directions", list.len());
+            problems.error(place, message, format!("1 to {MAX_DIRECTIONS}"));
+        }
+        for (index, direction) in list.iter().enumerate() {
+            direction.check(&place.index(index), problems);
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The strips of a scene by kind and number.
 
+use std::fmt;
+
 use super::{Spec, Strip};
+use crate::document::Place;
 
 /// A strip of the scene: its kind and its number among those, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +16,27 @@ pub enum StripId {
     Bus(usize),
     /// A return.
     Return(usize),
+}
+
+impl StripId {
+    /// Where it is written, in a scene at a place.
+    pub(super) fn place(self, scene: &Place) -> Place {
+        let (Self::Bed(index) | Self::Object(index) | Self::Bus(index) | Self::Return(index)) =
+            self;
+        scene.key(self.to_string()).index(index)
+    }
+}
+
+/// Its kind, as the author writes it.
+impl fmt::Display for StripId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bed(_) => "bed",
+            Self::Object(_) => "object",
+            Self::Bus(_) => "bus",
+            Self::Return(_) => "return",
+        })
+    }
 }
 
 impl Spec {
@@ -51,5 +75,15 @@ impl Spec {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<StripId> {
         self.ids().find(|id| self.name(*id) == name)
+    }
+
+    /// What a strip says itself.
+    pub(super) fn written(&self, id: StripId) -> &Strip {
+        match id {
+            StripId::Bed(index) => &self.beds[index].strip,
+            StripId::Object(index) => &self.objects[index].strip,
+            StripId::Bus(index) => &self.buses[index].strip,
+            StripId::Return(index) => &self.returns[index].strip,
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use super::{Send, Strip};
 use crate::automation::Automated;
 use crate::document::{Place, Problems};
+use crate::effect::check_bands;
 
 /// Levels in decibels: from far below the noise of any converter to ample.
 pub const GAIN_DB: RangeInclusive<f64> = -200.0..=60.0;
@@ -34,9 +35,32 @@ impl Strip {
         self.check_effects(place, rate_hz, problems);
     }
 
+    /// Notes a key that its kind of strip does not have.
+    pub fn refuse(&self, keys: &[&str], kind: &str, place: &Place, problems: &mut Problems) {
+        let given = [
+            ("preset", self.preset.is_some()),
+            ("mute", self.mute.is_some()),
+            ("solo", self.solo.is_some()),
+            ("sends", self.sends.is_some()),
+            ("bus", self.bus.is_some()),
+        ];
+        for (key, _) in given.into_iter().filter(|(key, given)| *given && keys.contains(key)) {
+            let message = format!("{kind} has no `{key}`");
+            problems.error(&place.key(key), message, "leave it out");
+        }
+    }
+
     /// Notes what is wrong in the settings of its effects.
     fn check_effects(&self, place: &Place, rate_hz: f64, problems: &mut Problems) {
-        let _ = (place, rate_hz, problems);
+        if let Some(eq) = &self.eq {
+            check_bands(eq, &place.key("eq"), rate_hz, problems);
+        }
+        if let Some(compressor) = &self.compressor {
+            compressor.check(&place.key("compressor"), rate_hz, problems);
+        }
+        if let Some(limiter) = &self.limiter {
+            limiter.check(&place.key("limiter"), rate_hz, problems);
+        }
     }
 }
 

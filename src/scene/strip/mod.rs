@@ -5,6 +5,7 @@ mod check;
 mod send;
 
 pub use block::Block;
+pub(super) use check::GAIN_DB;
 pub use send::Send;
 
 use schemars::JsonSchema;
@@ -92,6 +93,22 @@ impl Strip {
     pub fn delay_s(&self) -> f64 {
         let delay_ms = self.delay_ms.filter(|_| !self.bypasses(Block::Delay));
         delay_ms.unwrap_or(0.0) / 1000.0
+    }
+
+    /// The effects that go by the level of another strip, and its name.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let gate = self.gate.as_ref().and_then(|gate| gate.key.as_deref());
+        let compressor = self.compressor.as_ref().and_then(|it| it.key.as_deref());
+        let keys = [("gate", gate), ("compressor", compressor)];
+        keys.into_iter().filter_map(|(effect, key)| Some((effect, key?)))
+    }
+
+    /// The effects that are linked, and the word that links them.
+    pub fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let gate = self.gate.as_ref().and_then(|gate| gate.link.as_deref());
+        let compressor = self.compressor.as_ref().and_then(|it| it.link.as_deref());
+        let links = [("gate", gate), ("compressor", compressor)];
+        links.into_iter().filter_map(|(effect, link)| Some((effect, link?)))
     }
 
     fn sidestepped(&self) -> &[Block] {
