@@ -10,6 +10,7 @@ mod unit;
 use std::f64::consts::PI;
 
 use cupola::automation::{Automated, Curve, Envelope};
+use cupola::document::{Document, Place, Problems};
 use cupola::effect::{Effect, Group, Limiter, LimiterSpec};
 use true_peak::{dbtp, true_peak};
 use unit::{Chance, run};
@@ -66,7 +67,7 @@ fn killers(rate_hz: u32) -> Vec<Vec<f32>> {
         at_peak(faded(sine(0.25, PI / 4.0), FRAMES), 2.0),
         at_peak(faded(noise, FRAMES), 6.0),
         (0..FRAMES).map(|frame| square(frame) as f32).collect(),
-        (0..FRAMES).map(|frame| sine(0.25, PI / 4.0)(frame) as f32).collect(),
+        (0..FRAMES).map(|frame| 1.5 * sine(0.25, PI / 4.0)(frame) as f32).collect(),
     ]
 }
 
@@ -149,8 +150,10 @@ fn a_low_tone_stays_clean() {
 #[test]
 fn a_group_is_turned_down_as_one_and_others_are_not() {
     let mut chance = Chance(3);
+    // Sums of neighbours: nothing at half the rate.
     let mut noise = |level: f64| -> Vec<f32> {
-        (0..6000).map(|_| chance.between(-level, level) as f32).collect()
+        let white: Vec<f64> = (0..=6000).map(|_| chance.between(-level, level)).collect();
+        white.windows(2).map(|pair| (pair[0] + pair[1]) as f32).collect()
     };
     let signals: Vec<Vec<f32>> = (0..12).map(|lane| noise(0.1 + 0.2 * lane as f64)).collect();
     let (short, long) = (spec(-3.0, 1.0, 50.0), spec(-1.0, 4.0, 50.0));
@@ -209,5 +212,23 @@ fn a_ceiling_may_move() {
         let below_db = asked_db - spectrum::decibels(f64::from(peak));
         // On its way up it lags by what it holds and comes back with.
         assert!((-0.1..2.0).contains(&below_db), "{frame}: {below_db} dB below");
+    }
+}
+
+#[test]
+fn mistakes_are_shown_where_they_are() {
+    let text = "ceiling_dbtp = 0.5\nlookahead_ms = 0.1\n\
+                release_ms = { points = [[0, 100], [1, 0]] }\n";
+    let mut document = Document::from_bytes("scene.toml", text.as_bytes()).unwrap();
+    let mut problems = Problems::default();
+    let spec = document.read::<LimiterSpec>(&mut problems).unwrap();
+    spec.check(&Place::root(), 48_000.0, &mut problems);
+    let shown = document.explain(problems).to_string();
+    for expected in [
+        "1:16: error: ceiling_dbtp = 0.5 is out of range (-60 to 0 dBTP)",
+        "2:16: error: lookahead_ms = 0.1 is out of range (0.5 to 20 milliseconds)",
+        "3:40: error: release_ms = 0 is out of range (1 to 5000 milliseconds)",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
     }
 }

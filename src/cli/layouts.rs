@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::coverage::Verdict;
-use super::output;
+use super::{fold, output};
 use crate::Result;
 use crate::layout::{self, Layout, Loudspeaker, wave_names};
 use crate::picture::layout_sheet;
@@ -21,9 +21,17 @@ pub struct Arguments {
     /// Draw it from above and from the side instead, as an SVG (`-` is standard output)
     #[arg(long, value_name = "FILE", requires = "name", conflicts_with = "json")]
     svg: Option<String>,
+    /// Print how the channels of one layout become those of another (ITU-R BS.775 and on from there)
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["name", "svg"])]
+    fold: Option<Vec<String>>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
+    if let Some([from, to]) = arguments.fold.as_deref() {
+        let fold = fold::between(from, to)?;
+        let json = arguments.json.then(|| pretty(&fold::json(&fold)));
+        return output::print(&json.unwrap_or_else(|| fold::text(&fold)));
+    }
     let Some(name) = &arguments.name else {
         let all = layout::names().iter().filter_map(|name| layout::built_in(name));
         let all: Vec<Layout> = all.collect();

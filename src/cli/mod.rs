@@ -4,6 +4,7 @@ mod actor;
 mod bench;
 mod check;
 mod coverage;
+mod fold;
 mod gains;
 mod layouts;
 mod measure;

@@ -2,6 +2,7 @@
 
 mod built_in;
 mod check;
+mod fold;
 mod label;
 mod load;
 mod loudspeaker;
@@ -10,6 +11,7 @@ mod spec;
 mod wave;
 
 pub use built_in::{built_in, names};
+pub use fold::Fold;
 pub use label::is_itu_label;
 pub use load::{is_path, load, named};
 pub use loudspeaker::Loudspeaker;

@@ -4,20 +4,27 @@ use super::filters::OVERSHOOT;
 use super::{BLOCK, FINE_TAPS, FRAMES, PAIRS, Row};
 use crate::block::SIDE_BY_SIDE;
 
+/// The samples of a block.
+const FLOATS: usize = BLOCK * SIDE_BY_SIDE;
+
+/// The samples that the points midway between those of a block weigh.
+const WINDOW: usize = (BLOCK + 2 * PAIRS - 1) * SIDE_BY_SIDE;
+
 /// The points midway between each frame of a block and the next.
 #[inline(always)]
 pub fn midway(frames: &[Row; FRAMES], first: usize, taps: &[f32; PAIRS]) -> [Row; BLOCK] {
-    let mut sums = [[0.0; SIDE_BY_SIDE]; BLOCK];
+    let window = &frames[first + 1 - PAIRS..first + BLOCK + PAIRS];
+    let window: &[f32; WINDOW] = window.as_flattened().try_into().expect("as many as cut out");
+    let mut sums = [0.0; FLOATS];
     for (pair, tap) in taps.iter().enumerate() {
-        let before = cut(frames, first - pair);
-        let behind = cut(frames, first + 1 + pair);
-        for frame in 0..BLOCK {
-            for lane in 0..SIDE_BY_SIDE {
-                sums[frame][lane] += tap * (before[frame][lane] + behind[frame][lane]);
-            }
+        let before = cut(window, PAIRS - 1 - pair);
+        let behind = cut(window, PAIRS + pair);
+        for index in 0..FLOATS {
+            sums[index] += tap * (before[index] + behind[index]);
         }
     }
-    sums
+    let rows = sums.as_chunks::<SIDE_BY_SIDE>().0;
+    rows.try_into().expect("as many as there are frames")
 }
 
 /// Points of eight times the rate that come after one of twice the rate, and that one itself.
@@ -104,7 +111,9 @@ pub fn any_above(row: &Row, floor: &Row) -> bool {
     any
 }
 
+/// A block that begins at a frame of a window.
 #[inline(always)]
-fn cut(frames: &[Row; FRAMES], first: usize) -> &[Row; BLOCK] {
-    frames[first..first + BLOCK].try_into().expect("as many as cut out")
+fn cut(window: &[f32; WINDOW], frame: usize) -> &[f32; FLOATS] {
+    let floats = &window[frame * SIDE_BY_SIDE..][..FLOATS];
+    floats.try_into().expect("as many as cut out")
 }

@@ -24,6 +24,10 @@ const NOTHING: f64 = 2.9e-8;
 pub struct Gain {
     ceiling_dbtp: Automated,
     release_ms: Automated,
+    /// The linear ceiling, where it stays.
+    ceiling: Option<f64>,
+    /// What is left of a reduction a frame later, where it stays.
+    decay: Option<f64>,
     rate_hz: f64,
     lookahead_frames: usize,
     hold: Hold,
@@ -46,6 +50,8 @@ impl Gain {
         Self {
             ceiling_dbtp: spec.ceiling_dbtp.clone(),
             release_ms: spec.release_ms.clone(),
+            ceiling: spec.ceiling_dbtp.constant().map(decibels_to_amplitude),
+            decay: spec.release_ms.constant().map(|it| decay(it / 1000.0 * rate_hz)),
             rate_hz,
             lookahead_frames,
             hold: Hold::new(held_frames),
@@ -68,7 +74,7 @@ impl Gain {
         let first = (quantum * QUANTUM as u64) as f64 - TruePeak::LATENCY as f64;
         [first, first + QUANTUM as f64].map(|frame| {
             let seconds = frame.max(0.0) / self.rate_hz;
-            decibels_to_amplitude(self.ceiling_dbtp.at(seconds))
+            self.ceiling.unwrap_or_else(|| decibels_to_amplitude(self.ceiling_dbtp.at(seconds)))
         })
     }
 
@@ -81,20 +87,27 @@ impl Gain {
         (ceiling * f64::max(1.0, (1.0 - GUARD_MOST) / (1.0 - kept))) as f32
     }
 
-    /// The gains of a quantum without peaks above the ceiling.
+    /// The gains of a quantum without peaks that matter.
     pub fn rest(&mut self, quantum: u64) {
         if self.is_at_rest() {
             self.gains = [1.0; QUANTUM];
             self.lowest = 1.0;
-        } else {
-            self.follow(quantum, |_| 0.0);
+            return;
         }
+        let held = match self.hold.steady(QUANTUM) {
+            Some(held) => [held; QUANTUM],
+            None => std::array::from_fn(|_| self.hold.process(0.0)),
+        };
+        self.follow(quantum, held);
     }
 
-    /// The gains of a quantum from the true peaks of its frames, 0 where they are below the ceiling.
+    /// The gains of a quantum from the true peaks of its frames, 0 where they do not matter.
     pub fn limit(&mut self, quantum: u64, peaks: &[f32; QUANTUM], ceiling: [f64; 2]) {
         let step = (ceiling[1] - ceiling[0]) / QUANTUM as f64;
-        self.follow(quantum, |frame| needed(peaks[frame], ceiling[0] + step * frame as f64));
+        let held = std::array::from_fn(|frame| {
+            self.hold.process(needed(peaks[frame], ceiling[0] + step * frame as f64))
+        });
+        self.follow(quantum, held);
     }
 
     /// Whether all states are zero, so that the gain is 1 until something is too loud.
@@ -102,28 +115,27 @@ impl Gain {
         self.reduction == 0.0 && self.hold.is_at_rest() && self.smoother.is_at_rest()
     }
 
-    #[inline]
-    fn follow(&mut self, quantum: u64, needed: impl Fn(usize) -> f64) {
+    /// The gains of a quantum from the highest reductions that are held.
+    fn follow(&mut self, quantum: u64, held: [f64; QUANTUM]) {
         let [mut decay, end] = [quantum, quantum + 1].map(|at| self.decay(at));
         let step = (end - decay) / QUANTUM as f64;
-        self.lowest = 1.0;
-        for frame in 0..QUANTUM {
-            let held = self.hold.process(needed(frame));
-            self.reduction = held.max(self.reduction * decay);
-            if self.reduction < NOTHING {
-                self.reduction = 0.0;
-            }
+        let mut reductions = held.map(|held| {
+            let back = self.reduction * decay;
+            let reduction = if held > back { held } else { back };
+            self.reduction = if reduction < NOTHING { 0.0 } else { reduction };
             decay += step;
-            let gain = (1.0 - self.smoother.process(self.reduction)) as f32;
-            self.gains[frame] = gain;
-            self.lowest = self.lowest.min(gain);
-        }
+            self.reduction
+        });
+        self.smoother.process(&mut reductions);
+        self.gains = reductions.map(|reduction| (1.0 - reduction) as f32);
+        self.lowest = self.gains.iter().fold(1.0, |lowest, gain| gain.min(lowest));
     }
 
     /// What is left of a reduction a frame later, at the begin of a quantum.
     fn decay(&self, quantum: u64) -> f64 {
         let seconds = (quantum * QUANTUM as u64) as f64 / self.rate_hz;
-        decay(self.release_ms.at(seconds) / 1000.0 * self.rate_hz)
+        let decay_at = |seconds| decay(self.release_ms.at(seconds) / 1000.0 * self.rate_hz);
+        self.decay.unwrap_or_else(|| decay_at(seconds))
     }
 }
 

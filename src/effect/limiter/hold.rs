@@ -33,6 +33,18 @@ impl Hold {
         self.candidates.front().map_or(0.0, |(value, _)| *value)
     }
 
+    /// The highest of the window for so many frames, each with a value of 0, if it stays.
+    pub fn steady(&mut self, frames: usize) -> Option<f64> {
+        let last = self.frame + frames as u64;
+        let highest = match self.candidates.front() {
+            Some((value, at)) if at + self.length > last => *value,
+            Some(_) => return None,
+            None => 0.0,
+        };
+        self.frame = last;
+        Some(highest)
+    }
+
     pub fn is_at_rest(&self) -> bool {
         self.candidates.is_empty()
     }
@@ -53,7 +65,11 @@ mod tests {
                 let expected = window.map(value).fold(0.0, f64::max);
                 assert_eq!(hold.process(value(frame)), expected, "{length}, frame {frame}");
             }
-            (0..length).for_each(|_| _ = hold.process(0.0));
+            let last = hold.process(1000.0);
+            assert_eq!(hold.steady(length - 1), Some(last));
+            assert_eq!(hold.steady(1), None);
+            assert_eq!(hold.process(0.0), 0.0);
+            assert_eq!(hold.steady(1), Some(0.0));
             assert!(hold.is_at_rest());
             assert_eq!(hold.candidates.capacity(), capacity, "it never grows");
         }

@@ -1,8 +1,10 @@
 //! The bend of the gain on its way down: three running means, one after the other.
 
+use crate::block::QUANTUM;
+
 /// What a reduction of 1 is in whole numbers. They add up exactly: the sums of a mean that runs for
 /// days are those of its window, and are zero again when the window is.
-const ONE: f64 = (1 << 30) as f64;
+const ONE: f64 = (1 << 29) as f64;
 
 /// Three running means of together one length: a bell without corners. Its lowest frequencies pass
 /// and little else, so that a gain made of it hardly widens the lines of a spectrum.
@@ -24,13 +26,14 @@ impl Smoother {
         Self { stages: lengths.map(RunningSum::new), scale, idle: length, length }
     }
 
-    /// Takes a reduction, 0 to 1, and gives the mean, rounded up.
-    #[inline]
-    pub fn process(&mut self, reduction: f64) -> f64 {
-        self.idle = if reduction > 0.0 { 0 } else { (self.idle + 1).min(self.length) };
-        let whole = (reduction * ONE).ceil() as u64;
-        let sum = self.stages.iter_mut().fold(whole, |value, stage| stage.process(value));
-        sum as f64 * self.scale
+    /// Makes reductions, 0 to 1, into their means, rounded up.
+    pub fn process(&mut self, reductions: &mut [f64; QUANTUM]) {
+        let idle = reductions.iter().rev().take_while(|it| **it == 0.0).count();
+        self.idle = if idle == QUANTUM { (self.idle + idle).min(self.length) } else { idle };
+        let whole = |reduction: f64| (reduction * ONE) as i64 + i64::from(reduction > 0.0);
+        let mut sums = reductions.map(whole);
+        self.stages.iter_mut().for_each(|stage| stage.process(&mut sums));
+        *reductions = sums.map(|sum| sum as f64 * self.scale);
     }
 
     pub fn is_at_rest(&self) -> bool {
@@ -40,9 +43,9 @@ impl Smoother {
 
 /// The sum of the last so many whole numbers.
 struct RunningSum {
-    window: Vec<u64>,
+    window: Vec<i64>,
     oldest: usize,
-    sum: u64,
+    sum: i64,
 }
 
 impl RunningSum {
@@ -50,15 +53,15 @@ impl RunningSum {
         Self { window: vec![0; length], oldest: 0, sum: 0 }
     }
 
-    #[inline]
-    fn process(&mut self, value: u64) -> u64 {
-        self.sum = self.sum + value - self.window[self.oldest];
-        self.window[self.oldest] = value;
-        self.oldest += 1;
-        if self.oldest == self.window.len() {
-            self.oldest = 0;
+    fn process(&mut self, values: &mut [i64; QUANTUM]) {
+        let (mut oldest, mut sum) = (self.oldest, self.sum);
+        for value in values {
+            let forgotten = std::mem::replace(&mut self.window[oldest], *value);
+            sum = sum + *value - forgotten;
+            *value = sum;
+            oldest = if oldest + 1 == self.window.len() { 0 } else { oldest + 1 };
         }
-        self.sum
+        (self.oldest, self.sum) = (oldest, sum);
     }
 }
 
@@ -70,14 +73,22 @@ mod tests {
     fn a_step_arrives_in_so_many_frames_and_goes_altogether() {
         for length in [1, 4, 22, 96, 7680] {
             let mut smoother = Smoother::new(length);
-            let out: Vec<f64> = (0..length).map(|_| smoother.process(0.3)).collect();
-            assert!(out.windows(2).all(|pair| pair[0] < pair[1]), "it only rises");
-            // Whole numbers are 1e-9 apart.
-            assert!((out[length - 1] - 0.3).abs() < 2e-9, "{length}: {}", out[length - 1]);
-            assert!(length == 1 || out[length - 2] < out[length - 1]);
-            (0..length).for_each(|_| _ = smoother.process(0.0));
+            let mut run = |value: f64| -> Vec<f64> {
+                let quanta = (0..length.div_ceil(QUANTUM)).map(|_| [value; QUANTUM]);
+                let smooth = |mut quantum: [f64; QUANTUM]| {
+                    smoother.process(&mut quantum);
+                    quantum
+                };
+                quanta.flat_map(smooth).collect()
+            };
+            let out = run(0.3);
+            assert!(out[..length].windows(2).all(|pair| pair[0] < pair[1]), "it only rises");
+            // Whole numbers are 2e-9 apart.
+            assert!((out[length - 1] - 0.3).abs() < 2.1e-9, "{length}: {}", out[length - 1]);
+            assert_eq!(out.last(), out.get(length - 1));
+            run(0.0);
+            assert_eq!(run(0.0), vec![0.0; out.len()]);
             assert!(smoother.is_at_rest());
-            assert_eq!(smoother.process(0.0), 0.0);
         }
     }
 }
