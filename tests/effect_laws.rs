@@ -6,7 +6,7 @@ mod effect_support;
 
 use counting_allocator::{CountingAllocator, calls};
 use cupola::block::{QUANTUM, SIDE_BY_SIDE};
-use cupola::effect::{Compressor, CompressorSpec, Effect};
+use cupola::effect::{Compressor, CompressorSpec, Effect, Gate, GateSpec};
 use effect_support::{group, noise, run, run_from, spec};
 
 #[global_allocator]
@@ -34,7 +34,24 @@ fn effects() -> Vec<(&'static str, Build)> {
             Box::new(Compressor::new(&groups, lanes, RATE_HZ))
         })
     };
-    vec![("compressor", compressor(&ahead)), ("automated compressor", compressor(automated))]
+    let gate = |text: &str| -> Build {
+        let spec: GateSpec = spec(text);
+        Box::new(move |groups, lanes| {
+            let groups: Vec<_> = groups.iter().map(|lanes| group(&spec, lanes)).collect();
+            Box::new(Gate::new(&groups, lanes, RATE_HZ))
+        })
+    };
+    let late = format!(
+        "threshold_db = -6; ratio = 3; release_ms = 8; lookahead_ms = 0.9; sidechain_eq = {filter}"
+    );
+    let moving = "threshold_db = { lfo = 'sine', rate_hz = 3, from = -40, to = -1 }; \
+        range_db = { points = [[0, -50], [1, -80]] }; release_ms = 8";
+    vec![
+        ("compressor", compressor(&ahead)),
+        ("automated compressor", compressor(automated)),
+        ("gate", gate(&late)),
+        ("automated gate", gate(moving)),
+    ]
 }
 
 /// Bursts of noise with silence between them.

@@ -29,6 +29,7 @@ impl Inputs for Stutter {
 fn rendering_allocates_nothing() {
     let scene = support::busy_scene();
     let targets = support::layouts(&["7.1.4", "5.1", "stereo", "22.2"]);
+    let targets: Vec<_> = targets.into_iter().map(Into::into).collect();
     let plan = cupola::render::desk(&scene.scene, &targets, &Default::default()).unwrap().plan;
     let mut engine = Engine::new(&plan, 16, Work::Serial);
     let mut inputs = Stutter { first: 0, sound: SILENCE };

@@ -23,7 +23,7 @@ impl Watch for Blind {
 
 fn request(out: &Path, targets: &[&str]) -> Request {
     Request {
-        targets: layouts(targets),
+        targets: layouts(targets).into_iter().map(Into::into).collect(),
         guarded: vec![],
         output: Some(format!("{}/", out.display()).into()),
         format: SampleFormat::Float32,

@@ -60,7 +60,7 @@ impl FileScene {
     pub fn render(&self, target: &Layout, quanta: usize) -> Result<Report> {
         let (scene, _) = Scene::load(&self.folder.join("scene.toml"), &Options::default())?;
         let request = Request {
-            targets: vec![target.clone()],
+            targets: vec![target.clone().into()],
             guarded: vec![],
             output: Some(self.folder.join("mix.wav").into()),
             format: SampleFormat::Float32,

@@ -16,6 +16,7 @@ mod range;
 mod readings;
 mod render;
 mod schema;
+mod target;
 
 use std::process::ExitCode;
 

@@ -8,11 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 
-use super::output;
 use super::progress::Progress;
 use super::range::TimeRange;
 use super::readings::readings;
-use crate::layout;
+use super::{output, target};
 use crate::render::{self, ChannelOrder, Report, Request};
 use crate::scene::{Options, Scene};
 use crate::sink::SampleFormat;
@@ -24,6 +23,9 @@ pub struct Arguments {
     /// The scene: a .toml or .json file
     scene: PathBuf,
     /// A layout to render to, by name or by the path of a .toml file; may be given several times
+    ///
+    /// stereo=fold:7.1.4 folds the mix of another layout down by ITU-R BS.775;
+    /// stereo=matrix:FILE.toml by a matrix of your own
     #[arg(long = "to", value_name = "LAYOUT", required = true)]
     to: Vec<String>,
     /// Where to write: X.wav for one target, a folder for several [default: here]
@@ -106,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         allow_outside: arguments.allow_outside,
         allow_truncated: arguments.allow_truncated,
     };
-    let targets = arguments.to.iter().map(|name| layout::load(name)).collect::<Result<_>>()?;
+    let targets = arguments.to.iter().map(|text| target::parse(text)).collect::<Result<_>>()?;
     let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
     super::problems::show(&doubts);
     let stop = stop_on_interrupt()?;

@@ -27,7 +27,7 @@ pub use convolution::ConvolutionSpec;
 pub use deesser::DeesserSpec;
 pub use echo::EchoSpec;
 pub use eq::{Band, Eq, EqSpec, check_bands};
-pub use gate::GateSpec;
+pub use gate::{Gate, GateSpec};
 pub use group::Group;
 pub use level::{Level, LevelSpec};
 pub use limiter::{Limiter, LimiterSpec};

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::plan::{Chain, Keyed};
 use super::rack::Rack;
-use crate::effect::{Alignment, Compressor, Effect, Eq, Group, Level, LevelSpec, Limiter, Width};
+use crate::effect::{
+    Alignment, Compressor, Effect, Eq, Gate, Group, Level, LevelSpec, Limiter, Width,
+};
 
 /// A strip within a unit, or the mix of a target.
 pub(super) struct Member<'a> {
@@ -64,6 +66,7 @@ pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
         decibels: chain.trim_db.iter().cloned().collect(),
         inverted: chain.inverted,
     });
+    builder.gate();
     builder.eq();
     builder.compressor();
     builder.delay();
@@ -107,6 +110,13 @@ impl<'a> Builder<'a> {
         let bands = self.by_lane(|chain| chain.eq.as_ref());
         if bands.iter().any(Option::is_some) {
             self.effects.push(Box::new(Eq::new(&bands, self.rate_hz)));
+        }
+    }
+
+    fn gate(&mut self) {
+        let groups = self.groups(|chain| chain.gate.as_ref());
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Gate::new(&groups, self.lanes, self.rate_hz)));
         }
     }
 

@@ -55,6 +55,7 @@ impl Crew {
         sinks: Vec<&mut dyn Sink>,
         watch: &mut (dyn Watch + Send),
     ) -> Result<Pass> {
+        let wanted = desk.wanted;
         let engine = Engine::new(&desk.plan, self.batch, self.work);
         let strips = if measure_strips { desk.measured_strips.as_slice() } else { &[] };
         let rate_hz = desk.plan.rate_hz;
@@ -67,7 +68,8 @@ impl Crew {
             batch: self.batch,
         };
         self.pool.install(|| session.run(span, watch))?;
-        let (targets, strips) = session.gauges.readings();
+        let (mut targets, strips) = session.gauges.readings();
+        targets.truncate(wanted);
         let faults = session.engine.faults().into_iter().map(|fault| {
             format!(
                 "{}: no number in frame {} or soon after; it was silenced",

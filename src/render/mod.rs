@@ -11,6 +11,7 @@ mod normalize;
 mod report;
 mod session;
 mod span;
+mod target;
 
 pub use desk::{Desk, Finish, desk, object_lanes};
 pub use destination::destinations;
@@ -20,12 +21,12 @@ pub use gauges::{Gauges, Measured, Reading};
 pub use report::{Report, TargetFile};
 pub use session::{Session, Watch};
 pub use span::Span;
+pub use target::Target;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::layout::Layout;
 use crate::scene::Scene;
 use crate::sink::SampleFormat;
 use crate::units::frames_to_seconds;
@@ -37,8 +38,8 @@ use normalize::normalize;
 /// What is to be rendered, and how.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The layouts to render to.
-    pub targets: Vec<Layout>,
+    /// What to render to.
+    pub targets: Vec<Target>,
     /// Files that no output may replace, besides those of the scene: the layouts of the targets.
     pub guarded: Vec<PathBuf>,
     /// Where to: see [`destinations`].

@@ -2,7 +2,7 @@
 
 use super::crew::Crew;
 use super::desk::{Finish, desk};
-use super::{Request, Watch, span};
+use super::{Request, Target, Watch, span};
 use crate::scene::Scene;
 use crate::{Error, Result};
 
@@ -23,7 +23,7 @@ pub fn normalize(
     crew: &Crew,
     watch: &mut (dyn Watch + Send),
 ) -> Result<Vec<f64>> {
-    let goal = |layout: &crate::layout::Layout| scene.spec.master_of(&layout.name).loudness_lufs;
+    let goal = |target: &Target| scene.spec.master_of(target.name()).loudness_lufs;
     let goals: Vec<Option<f64>> = request.targets.iter().map(goal).collect();
     if goals.iter().all(Option::is_none) {
         let message = "--normalize: no master says how loud; add `loudness_lufs` to [master]";
@@ -50,7 +50,6 @@ pub fn normalize(
 
 /// Whether any master limits, so that level and loudness do not go hand in hand.
 fn limits(scene: &Scene, request: &Request) -> bool {
-    let limits =
-        |layout: &crate::layout::Layout| scene.spec.master_of(&layout.name).strip.limiter.is_some();
+    let limits = |target: &Target| scene.spec.master_of(target.name()).strip.limiter.is_some();
     !request.no_master && request.targets.iter().any(limits)
 }

@@ -23,7 +23,8 @@ impl Watch for Blind {
 /// The channels of every target, in layout order.
 pub fn hear(scene: &Scene, targets: &[Layout]) -> Vec<Vec<Vec<f32>>> {
     const BATCH: usize = 64;
-    let Desk { plan, feeds, frames, .. } = desk(scene, targets, &Finish::default()).unwrap();
+    let wanted: Vec<_> = targets.iter().cloned().map(Into::into).collect();
+    let Desk { plan, feeds, frames, .. } = desk(scene, &wanted, &Finish::default()).unwrap();
     let channels = targets.iter().map(|target| target.loudspeakers.len());
     let mut memories: Vec<Memory> = channels.map(Memory::new).collect();
     let mut session = Session {

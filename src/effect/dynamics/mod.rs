@@ -11,6 +11,7 @@ mod line;
 mod lookahead;
 mod mean_square;
 mod sidechain;
+mod turned;
 
 pub(super) use check::Ranges;
 pub(super) use curve::{CurveSettings, Downward};
@@ -19,6 +20,7 @@ pub(super) use line::Line;
 pub(super) use lookahead::Lookahead;
 pub(super) use mean_square::MeanSquare;
 pub(super) use sidechain::Sidechain;
+pub(super) use turned::{GainComputers, Turned};
 
 use crate::block::{QUANTUM, SIDE_BY_SIDE};
 use crate::units::frames_to_seconds;
@@ -30,7 +32,7 @@ pub(super) type Slots = [f64; SIDE_BY_SIDE];
 pub(super) type Frames = [Slots; QUANTUM];
 
 /// The level in decibels at which an amplitude of 0 is taken: below every threshold with its bend.
-const SILENCE_DB: f64 = -200.0;
+pub(super) const SILENCE_DB: f64 = -200.0;
 
 /// The amplitude of [`SILENCE_DB`].
 const SILENCE: f64 = 1e-10;

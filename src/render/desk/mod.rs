@@ -7,6 +7,7 @@ mod master;
 mod object;
 mod returns;
 mod seats;
+mod targets;
 
 pub use object::object_lanes;
 
@@ -14,9 +15,9 @@ use std::sync::Arc;
 
 use self::chain::strip_chain;
 use self::seats::Seats;
-use super::Measured;
+use super::{Measured, Target};
 use crate::Result;
-use crate::engine::{Destination, Fader, InputPlan, Plan, SendPlan, StripPlan, TargetPlan};
+use crate::engine::{Destination, Fader, InputPlan, Plan, SendPlan, StripPlan};
 use crate::layout::Layout;
 use crate::pan::Panner;
 use crate::scene::{Scene, Strip, StripId};
@@ -42,6 +43,8 @@ pub struct Desk {
     pub frames: u64,
     /// What may not be as meant: weak layouts.
     pub warnings: Vec<String>,
+    /// How many of the targets were asked for; those behind them are only there to be folded.
+    pub wanted: usize,
     /// What the targets of the plan are measured as.
     pub measured_targets: Vec<Measured>,
     /// What the strips of the plan are measured as.
@@ -62,12 +65,16 @@ impl Room {
 }
 
 /// Sets up the desk of a scene for some targets. Strips stand in scene order: beds, objects, buses,
-/// returns; silent ones are left out.
+/// returns; silent ones are left out. Behind the targets asked for stand those that some of them are
+/// folded from.
 ///
 /// # Errors
 /// When a layout cannot work or a file has changed since the scene was read.
-pub fn desk(scene: &Scene, targets: &[Layout], finish: &Finish) -> Result<Desk> {
-    let rooms: Vec<Room> = targets.iter().map(Room::new).collect::<Result<_>>()?;
+pub fn desk(scene: &Scene, targets: &[Target], finish: &Finish) -> Result<Desk> {
+    let wanted = targets.len();
+    let targets = targets::with_sources(targets);
+    let rooms =
+        targets.iter().map(|target| Room::new(&target.layout)).collect::<Result<Vec<_>>>()?;
     let warnings = rooms.iter().flat_map(|room| room.panner.warnings().to_vec()).collect();
     let seats = Seats::new(scene)?;
     let builder = Builder { scene, targets: &rooms, seats: &seats, shared: SharedFiles::default() };
@@ -78,17 +85,15 @@ pub fn desk(scene: &Scene, targets: &[Layout], finish: &Finish) -> Result<Desk> 
     }
     let measured_strips = strips.iter().zip(seats.ids());
     let measured_strips = measured_strips.map(|(strip, id)| builder.measured(strip, id)).collect();
-    let plans = rooms.iter().enumerate().map(|(index, room)| {
-        let Room { layout, panner } = room;
-        let level_db = finish.levels_db.get(index).copied().unwrap_or(0.0);
-        let target = TargetPlan::new(&layout.name, layout.loudspeakers.len(), Arc::clone(panner));
-        let master = master::master(scene, layout, level_db, finish.no_master);
-        TargetPlan { master, ..target }
-    });
-    let plan = Plan { rate_hz: scene.spec.sample_rate, strips, targets: plans.collect() };
-    let measured_targets = targets.iter().map(|it| Measured::layout(&it.name, it)).collect();
+    let plan = Plan {
+        rate_hz: scene.spec.sample_rate,
+        strips,
+        targets: targets::plans(scene, &targets, &rooms, finish),
+    };
+    let measured = |target: &Target| Measured::layout(target.name(), &target.layout);
+    let measured_targets = targets.iter().map(measured).collect();
     let frames = scene.frames;
-    Ok(Desk { plan, feeds, frames, warnings, measured_targets, measured_strips })
+    Ok(Desk { plan, feeds, frames, warnings, wanted, measured_targets, measured_strips })
 }
 
 /// Builds the strips of a scene.

@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::effect::ConvolutionSpec;
 use crate::engine::{InputPlan, LanePlan, ObjectPlan, Propagation, ReturnPlan};
 use crate::motion::{Context, Placement, Trajectory};
 use crate::pan::Spread;
 use crate::scene::Scene;
-use crate::source::{FeedSpec, Origin, SharedFiles};
 use crate::space::Vector;
-use crate::units::seconds_to_frames;
 use crate::{Error, Result};
 
 /// What feeds a return, and its lanes.
@@ -20,7 +17,7 @@ pub fn lanes(scene: &Scene, index: usize) -> Result<(InputPlan, Vec<LanePlan>, V
     } else if let Some(echo) = &spec.echo {
         ReturnPlan::Echo(echo.clone(), scene.spec.tempo_bpm)
     } else if let Some(convolution) = &spec.convolution {
-        let responses = impulse_response(scene, convolution)?;
+        let responses = scene.response(convolution)?;
         ReturnPlan::Convolution(convolution.clone(), Arc::new(responses))
     } else {
         return Err(Error::input(format!("the return {:?} makes nothing", spec.name)));
@@ -43,20 +40,4 @@ fn standing(direction: &Vector) -> Result<LanePlan> {
         distance_law: None,
         propagation: Propagation::default(),
     }))
-}
-
-/// The longest impulse response, in seconds.
-const LONGEST_RESPONSE_S: f64 = 30.0;
-
-/// The channels of an impulse response at the scene's rate.
-fn impulse_response(scene: &Scene, spec: &ConvolutionSpec) -> Result<Vec<Vec<f32>>> {
-    let feed = FeedSpec::new(Origin::File(spec.file.clone()));
-    let mut feed = scene.open(&feed, &SharedFiles::default())?;
-    let longest_s = spec.length_s.unwrap_or(LONGEST_RESPONSE_S).min(LONGEST_RESPONSE_S);
-    let longest = seconds_to_frames(longest_s, scene.spec.sample_rate);
-    let frames = feed.end_frame().map_or(longest, |end| end.min(longest)) as usize;
-    let mut channels = vec![vec![0.0; frames]; feed.lanes()];
-    let mut slices: Vec<&mut [f32]> = channels.iter_mut().map(Vec::as_mut_slice).collect();
-    feed.read(&mut slices)?;
-    Ok(channels)
 }

@@ -2,7 +2,6 @@
 
 use super::Room;
 use crate::Result;
-use crate::layout;
 use crate::scene::{Scene, StripId};
 
 /// The audible strips in the order of the plan.
@@ -28,9 +27,7 @@ impl Seats {
         };
         let seat = |id| {
             let room = match id {
-                StripId::Bus(index) => {
-                    Some(Room::new(&layout::named(&scene.spec.buses[index].layout)?)?)
-                }
+                StripId::Bus(index) => Some(Room::new(&scene.buses[index].layout)?),
                 _ => None,
             };
             Ok(Seat { id, name: scene.spec.name(id).to_owned(), room })

@@ -55,6 +55,9 @@ impl Strip {
         if let Some(eq) = &self.eq {
             check_bands(eq, &place.key("eq"), rate_hz, problems);
         }
+        if let Some(gate) = &self.gate {
+            gate.check(&place.key("gate"), rate_hz, problems);
+        }
         if let Some(compressor) = &self.compressor {
             compressor.check(&place.key("compressor"), rate_hz, problems);
         }

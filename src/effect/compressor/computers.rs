@@ -2,24 +2,22 @@
 
 use std::array;
 
-use pulp::{Simd, WithSimd};
-
 use super::{CompressorSpec, Detector};
 use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
 use crate::dsp::amplitude;
+use crate::effect::EqSpec;
 use crate::effect::dynamics::{
-    CurveSettings, Downward, Frames, Line, Lookahead, MeanSquare, Slots, levels_db,
+    CurveSettings, Downward, Frames, GainComputers, Line, Lookahead, MeanSquare, Slots, levels_db,
 };
 use crate::units::seconds_to_frames;
 
 /// More than any compressor takes.
 const ANY_RANGE_DB: f64 = -1000.0;
 
-/// Eight compressors and the lanes they stand beside.
-pub struct Eight {
+/// Eight compressors.
+pub struct Computers {
     /// The settings of the slots that are changed for every quantum.
     moving: Vec<(usize, CompressorSpec)>,
-    idle: bool,
     latencies: [Option<usize>; SIDE_BY_SIDE],
     mean_square: MeanSquare,
     lookahead: Lookahead,
@@ -29,9 +27,14 @@ pub struct Eight {
     strongest_db: Slots,
 }
 
-impl Eight {
-    /// `specs` are the settings of the lanes, of which those that lead a group have its slot.
-    pub fn new(
+impl GainComputers for Computers {
+    type Spec = CompressorSpec;
+
+    fn sidechain_eq(spec: &CompressorSpec) -> &EqSpec {
+        &spec.sidechain_eq
+    }
+
+    fn new(
         specs: [Option<&CompressorSpec>; SIDE_BY_SIDE],
         leads: [bool; SIDE_BY_SIDE],
         rate_hz: u32,
@@ -42,9 +45,8 @@ impl Eight {
         let latency =
             |spec: &CompressorSpec| seconds_to_frames(spec.lookahead_ms * 1e-3, rate_hz) as usize;
         let latencies = specs.map(|spec| spec.map(latency));
-        let mut eight = Self {
+        let mut computers = Self {
             moving: Vec::new(),
-            idle: specs.iter().all(Option::is_none),
             latencies,
             mean_square: MeanSquare::new(slots.map(|spec| spec.and_then(lasting)), rate_hz),
             lookahead: Lookahead::new(latencies, 0),
@@ -55,17 +57,16 @@ impl Eight {
         };
         for (slot, spec) in slots.into_iter().enumerate() {
             let Some(spec) = spec else { continue };
-            eight.set(slot, spec, [0.0; 2], rate_hz);
+            computers.set(slot, spec, [0.0; 2], rate_hz);
             if spec.moves() {
-                eight.moving.push((slot, spec.clone()));
+                computers.moving.push((slot, spec.clone()));
             }
         }
-        eight.computer.set_moving(!eight.moving.is_empty());
-        eight
+        computers.computer.set_moving(!computers.moving.is_empty());
+        computers
     }
 
-    /// Brings what is automated to where it is at the begin and at the end of a quantum.
-    pub fn tune(&mut self, span_s: [f64; 2], rate_hz: u32) {
+    fn tune(&mut self, span_s: [f64; 2], rate_hz: u32) {
         let moving = std::mem::take(&mut self.moving);
         for (slot, spec) in &moving {
             self.set(*slot, spec, span_s, rate_hz);
@@ -73,23 +74,35 @@ impl Eight {
         self.moving = moving;
     }
 
+    #[inline(always)]
+    fn process(&mut self, levels: &mut Bundle, lanes: &mut Bundle, gains: &mut Bundle) {
+        let mut frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+        self.mean_square.process(levels);
+        self.lookahead.process(levels, lanes);
+        levels_db(levels, &mut frames);
+        self.strongest_db = self.computer.process(&mut frames);
+        self.gains(&frames, gains);
+    }
+
+    fn latency_frames(&self, lane: usize) -> usize {
+        self.latencies[lane].unwrap_or(0)
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.mean_square.is_at_rest() && self.lookahead.is_at_rest() && self.computer.is_at_rest()
+    }
+
+    fn lowest_gain(&self, slot: usize) -> f32 {
+        amplitude(self.strongest_db[slot]) as f32
+    }
+}
+
+impl Computers {
     fn set(&mut self, slot: usize, spec: &CompressorSpec, span_s: [f64; 2], rate_hz: u32) {
         let curves = span_s.map(|seconds| spec.curve_at(seconds));
         self.computer.set(slot, curves, rate_hz);
         self.makeup_db.set(slot, span_s.map(|seconds| spec.makeup_db_at(seconds)));
         self.mix.set(slot, span_s.map(|seconds| spec.mix.at(seconds)));
-    }
-
-    pub fn latency_frames(&self, lane: usize) -> usize {
-        self.latencies[lane].unwrap_or(0)
-    }
-
-    pub fn is_at_rest(&self) -> bool {
-        self.mean_square.is_at_rest() && self.lookahead.is_at_rest() && self.computer.is_at_rest()
-    }
-
-    pub fn lowest_gain(&self, slot: usize) -> f32 {
-        amplitude(self.strongest_db[slot]) as f32
     }
 
     /// Makes of reductions, in decibels, the gains of a quantum.
@@ -140,32 +153,5 @@ impl CompressorSpec {
         let taken_db =
             if self.auto_makeup { self.curve_at(seconds).reduction_db(0.0) } else { 0.0 };
         self.makeup_db.at(seconds) - 0.5 * taken_db
-    }
-}
-
-/// One quantum of eight slots, compiled once for every kind of processor: makes the gains, and delays
-/// the lanes that look ahead.
-pub struct Work<'a> {
-    pub eight: &'a mut Eight,
-    pub levels: &'a mut Bundle,
-    pub lanes: &'a mut Bundle,
-    pub gains: &'a mut Bundle,
-}
-
-impl WithSimd for Work<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
-        let Self { eight, levels, lanes, gains } = self;
-        if eight.idle {
-            return;
-        }
-        let mut frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
-        eight.mean_square.process(levels);
-        eight.lookahead.process(levels, lanes);
-        levels_db(levels, &mut frames);
-        eight.strongest_db = eight.computer.process(&mut frames);
-        eight.gains(&frames, gains);
     }
 }
