@@ -18,9 +18,9 @@ mod reverb;
 mod saturation;
 
 pub use compressor::{CompressorSpec, Detector};
-pub use convolution::ConvolutionSpec;
+pub use convolution::{Convolution, ConvolutionSpec};
 pub use deesser::DeesserSpec;
-pub use echo::EchoSpec;
+pub use echo::{Echo, EchoSpec};
 pub use eq::{Band, EqSpec};
 pub use gate::GateSpec;
 pub use group::Group;
