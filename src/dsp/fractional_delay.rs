@@ -48,6 +48,11 @@ impl FractionalDelay {
         self.length
     }
 
+    /// Forgets all that was written.
+    pub fn clear(&mut self) {
+        self.history.fill(0.0);
+    }
+
     /// Takes a sample in and gives back the one `delay` samples ago. A delay outside
     /// [`FractionalDelay::SHORTEST`] and the longest is moved to the nearest of the two.
     #[inline]

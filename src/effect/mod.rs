@@ -23,9 +23,9 @@ mod width;
 
 pub use alignment::Alignment;
 pub use compressor::{Compressor, CompressorSpec, Detector};
-pub use convolution::ConvolutionSpec;
+pub use convolution::{Convolution, ConvolutionSpec};
 pub use deesser::DeesserSpec;
-pub use echo::EchoSpec;
+pub use echo::{Echo, EchoSpec};
 pub use eq::{Band, Eq, EqSpec, check_bands};
 pub use gate::{Gate, GateSpec};
 pub use group::Group;

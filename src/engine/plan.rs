@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::fader::Fader;
 use crate::automation::Automated;
 use crate::effect::{
-    CompressorSpec, ConvolutionSpec, DeesserSpec, EchoSpec, EqSpec, GateSpec, LimiterSpec,
-    MultibandSpec, ReturnEffect, Reverb, ReverbSpec, SaturationSpec,
+    CompressorSpec, Convolution, ConvolutionSpec, DeesserSpec, Echo, EchoSpec, EqSpec, GateSpec,
+    LimiterSpec, MultibandSpec, ReturnEffect, Reverb, ReverbSpec, SaturationSpec,
 };
 use crate::motion::Trajectory;
 use crate::pan::{GainRow, Panner, Spread};
@@ -237,7 +237,10 @@ impl ReturnPlan {
     pub(super) fn build(&self, outputs: usize, rate_hz: u32) -> Box<dyn ReturnEffect> {
         match self {
             Self::Reverb(spec) => Box::new(Reverb::new(spec, outputs, rate_hz)),
-            Self::Echo(..) | Self::Convolution(..) => todo!(),
+            Self::Echo(spec, tempo_bpm) => Box::new(Echo::new(spec, outputs, *tempo_bpm, rate_hz)),
+            Self::Convolution(spec, responses) => {
+                Box::new(Convolution::new(responses, spec, outputs, rate_hz))
+            }
         }
     }
 }

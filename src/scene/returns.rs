@@ -45,10 +45,11 @@ impl Return {
         if let Some(reverb) = &self.reverb {
             reverb.check(&place.key("reverb"), rate_hz, problems);
         }
-        let beats = self.echo.as_ref().and_then(|echo| echo.beats);
-        if beats.is_some() && scene.tempo_bpm.is_none() {
-            let help = "`tempo_bpm` of the scene, or `time_ms`";
-            problems.error(&place.key("echo").key("beats"), "beats without a tempo", help);
+        if let Some(echo) = &self.echo {
+            echo.check(&place.key("echo"), scene.tempo_bpm, rate_hz, problems);
+        }
+        if let Some(convolution) = &self.convolution {
+            convolution.check(&place.key("convolution"), problems);
         }
     }
 

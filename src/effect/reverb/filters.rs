@@ -3,9 +3,7 @@
 use super::absorption::Absorption;
 use super::hadamard::{LINES, Lines};
 use crate::block::QUANTUM;
-
-/// Samples below this become 0: far below anything that is kept, far above denormal numbers.
-const NEARLY_DENORMAL: f64 = 1e-30;
+use crate::dsp::NEARLY_DENORMAL;
 
 /// A value for every line.
 type Lanes = [f64; LINES];
