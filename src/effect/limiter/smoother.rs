@@ -6,7 +6,7 @@ use crate::block::QUANTUM;
 /// days are those of its window, and are zero again when the window is.
 const ONE: f64 = (1 << 29) as f64;
 
-/// Three running means of together one length: a bell without corners. Its lowest frequencies pass
+/// Three running means that together reach over one length: a bell without corners. Its lowest frequencies pass
 /// and little else, so that a gain made of it hardly widens the lines of a spectrum.
 pub struct Smoother {
     stages: [RunningSum; 3],
