@@ -34,8 +34,10 @@ fn tones_are_read_as_high_as_they_are() {
             let tone = |frame| (2.0 * PI * frequency * frame as f64 + phase).sin();
             let read = peaks(tone, 40, 0.0)[500..].iter().fold(0.0, |a: f32, b| a.max(*b));
             let error_db = 20.0 * f64::from(read).log10();
-            // Side lobes of -50 dB add or take 0.03 dB, the parabola up to 0.005.
-            assert!(error_db.abs() < 0.04, "{frequency}, {phase}: off by {error_db} dB");
+            println!("{frequency}, {phase}: {error_db:+.4} dB");
+            // Side lobes of -50 dB in the first stage and its transition from 0.47 on.
+            let most_db = if frequency < 0.46 { 0.04 } else { 0.1 };
+            assert!(error_db.abs() < most_db, "{frequency}, {phase}: off by {error_db} dB");
         }
     }
 }

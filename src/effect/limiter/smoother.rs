@@ -21,7 +21,7 @@ impl Smoother {
     pub fn new(length: usize) -> Self {
         // Each reaches back one frame less than it is long.
         let all = length + 2;
-        let lengths = [all / 3, (all + 1) / 3, (all + 2) / 3];
+        let lengths = [all / 3, (all + 1) / 3, all.div_ceil(3)];
         let scale = 1.0 / (ONE * lengths.iter().map(|&it| it as f64).product::<f64>());
         Self { stages: lengths.map(RunningSum::new), scale, idle: length, length }
     }
