@@ -15,16 +15,22 @@ pub(super) enum Way {
     /// By gains that never change.
     Still(Vec<Ramp>),
     /// By gains that keep their proportions, under a fader that is ridden.
-    Ridden(GainRow, Fader),
+    Ridden(Box<Ridden>),
     /// By gains that follow a heading.
     Moving(Box<Steering>),
+}
+
+/// Gains under a fader that is ridden.
+pub(super) struct Ridden {
+    row: GainRow,
+    fader: Fader,
 }
 
 impl Way {
     /// A bed channel's way.
     pub(super) fn routed(row: &GainRow, fader: &Fader) -> Self {
         if !fader.is_still() {
-            return Self::Ridden(row.clone(), fader.clone());
+            return Self::Ridden(Box::new(Ridden { row: row.clone(), fader: fader.clone() }));
         }
         let level = fader.at(0);
         Self::Still(row.iter().map(|(channel, gain)| Ramp::level(channel, gain * level)).collect())
@@ -44,7 +50,7 @@ impl Way {
     #[inline]
     pub(super) fn steering(&mut self) -> Option<&mut Steering> {
         match self {
-            Self::Still(_) | Self::Ridden(..) => None,
+            Self::Still(_) | Self::Ridden(_) => None,
             Self::Moving(steering) => Some(steering),
         }
     }
@@ -60,10 +66,10 @@ impl Way {
     ) {
         match self {
             Self::Still(still) => ramps.set(quantum, target, still.iter().copied()),
-            Self::Ridden(row, fader) => {
-                let (from, to) = fader.over(number);
+            Self::Ridden(ridden) => {
+                let (from, to) = ridden.fader.over(number);
                 let ramp = |(channel, gain)| Ramp::between(channel, gain * from, gain * to);
-                ramps.set(quantum, target, row.iter().map(ramp));
+                ramps.set(quantum, target, ridden.row.iter().map(ramp));
             }
             Self::Moving(steering) => {
                 steering.emit(number % QUANTA_PER_STEP, quantum, target, ramps);

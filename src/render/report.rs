@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Reading;
+use super::{Reading, Timeline};
 use crate::Result;
 use crate::sink::FileReport;
 use crate::units::amplitude_to_decibels;
@@ -27,6 +27,12 @@ pub struct Report {
     /// What was measured of the strips, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub strips: Vec<Reading>,
+    /// The targets over time, where that was asked for.
+    #[serde(skip)]
+    pub timelines: Vec<Timeline>,
+    /// The strips over time, where that was asked for.
+    #[serde(skip)]
+    pub strip_timelines: Vec<Timeline>,
     /// By how many decibels the targets were brought to their loudness, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub normalized_by_db: Vec<f64>,
