@@ -3,6 +3,8 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
+use super::kaiser;
+
 /// Samples that each read weighs. With the Kaiser window below, images stay under -90 dBc up to
 /// 0.42 of the sample rate.
 const TAPS: usize = 32;
@@ -102,7 +104,7 @@ impl Default for Weights {
 fn weights_at(fraction: f64) -> [f32; TAPS] {
     let weights: [f64; TAPS] = std::array::from_fn(|tap| {
         let distance = tap as f64 - (TAPS / 2) as f64 + fraction;
-        sinc(distance) * kaiser(distance / (TAPS / 2) as f64)
+        sinc(distance) * kaiser(distance / (TAPS / 2) as f64, BETA)
     });
     let sum: f64 = weights.iter().sum();
     weights.map(|weight| (weight / sum) as f32)
@@ -110,22 +112,6 @@ fn weights_at(fraction: f64) -> [f32; TAPS] {
 
 fn sinc(x: f64) -> f64 {
     if x == 0.0 { 1.0 } else { libm::sin(PI * x) / (PI * x) }
-}
-
-/// Kaiser's window at -1..1 of its width, 0 outside.
-fn kaiser(x: f64) -> f64 {
-    if x.abs() >= 1.0 { 0.0 } else { bessel(BETA * libm::sqrt(1.0 - x * x)) / bessel(BETA) }
-}
-
-/// The modified Bessel function of the first kind and order zero, by its power series.
-fn bessel(x: f64) -> f64 {
-    let quarter = x * x / 4.0;
-    let (mut term, mut sum) = (1.0, 1.0);
-    for order in 1..64 {
-        term *= quarter / f64::from(order * order);
-        sum += term;
-    }
-    sum
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod butterworth;
 mod crossover;
 mod decibel;
 mod fractional_delay;
+mod half_band;
+mod kaiser;
 mod lane_delay;
 mod one_pole;
 mod sliding_maximum;
@@ -18,9 +20,12 @@ pub use butterworth::{butterworth_high_pass, butterworth_low_pass};
 pub use crossover::Crossover;
 pub use decibel::{amplitude, decibels, exp_minus_one};
 pub use fractional_delay::{FractionalDelay, Weights};
+pub use half_band::{Doubler, Halver};
 pub use lane_delay::LaneDelay;
 pub use one_pole::OnePole;
 pub use sliding_maximum::SlidingMaximum;
+
+use kaiser::kaiser;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

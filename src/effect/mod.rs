@@ -28,7 +28,7 @@ pub use group::Group;
 pub use limiter::LimiterSpec;
 pub use multiband::{MultibandBand, MultibandSpec};
 pub use reverb::ReverbSpec;
-pub use saturation::SaturationSpec;
+pub use saturation::{Saturation, SaturationSpec};
 
 use crate::block::{Bundle, Quantum};
 
