@@ -20,13 +20,13 @@ mod saturation;
 
 pub use compressor::{Compressor, CompressorSpec, Detector};
 pub use convolution::ConvolutionSpec;
-pub use deesser::DeesserSpec;
+pub use deesser::{Deesser, DeesserSpec};
 pub use echo::EchoSpec;
 pub use eq::{Band, Eq, EqSpec, check_bands};
 pub use gate::{Gate, GateSpec};
 pub use group::Group;
 pub use limiter::LimiterSpec;
-pub use multiband::{MultibandBand, MultibandSpec};
+pub use multiband::{Multiband, MultibandBand, MultibandSpec};
 pub use reverb::ReverbSpec;
 pub use saturation::{Saturation, SaturationSpec};
 
