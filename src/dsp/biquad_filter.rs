@@ -21,7 +21,7 @@ impl BiquadFilter {
 
     /// Ends a quantum: what has become inaudibly small, or is no number, becomes nothing.
     pub fn settle(&mut self) {
-        self.state = self.state.map(settled);
+        self.state = settled(self.state);
     }
 
     /// Whether silence in would be silence out.

@@ -98,9 +98,13 @@ impl Section {
     /// What the coefficients gain a frame.
     #[inline(always)]
     fn steps(&self) -> [Frame; 5] {
-        let step =
-            |of: usize, lane: usize| (self.to[of][lane] - self.from[of][lane]) / QUANTUM as f64;
-        std::array::from_fn(|of| std::array::from_fn(|lane| step(of, lane)))
+        let mut steps = [[0.0; SIDE_BY_SIDE]; 5];
+        for (steps, (from, to)) in steps.iter_mut().zip(self.from.iter().zip(&self.to)) {
+            for lane in 0..SIDE_BY_SIDE {
+                steps[lane] = (to[lane] - from[lane]) / QUANTUM as f64;
+            }
+        }
+        steps
     }
 
     /// Ends a quantum: coefficients have arrived, small states become nothing.
@@ -108,7 +112,10 @@ impl Section {
     fn settle(&mut self) {
         self.from = self.to;
         self.moves = false;
-        self.state.iter_mut().flatten().for_each(|state| *state = settled(*state));
+        for lane in 0..SIDE_BY_SIDE {
+            [self.state[0][lane], self.state[1][lane]] =
+                settled([self.state[0][lane], self.state[1][lane]]);
+        }
     }
 }
 
@@ -125,7 +132,12 @@ impl WithSimd for Pass<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
         let Self { sections, active, bundle } = self;
-        let mut frames: Frames = bundle.map(|frame| frame.map(f64::from));
+        let mut frames: Frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+        for (frame, samples) in frames.iter_mut().zip(bundle.iter()) {
+            for lane in 0..SIDE_BY_SIDE {
+                frame[lane] = f64::from(samples[lane]);
+            }
+        }
         filter(sections, &mut frames);
         for (samples, frame) in bundle.iter_mut().zip(&frames) {
             for lane in 0..SIDE_BY_SIDE {
@@ -143,28 +155,39 @@ fn filter(sections: &mut [Section], frames: &mut Frames) {
     let (fours, rest) = sections.as_chunks_mut::<AT_ONCE>();
     let (twos, rest) = rest.as_chunks_mut::<2>();
     let (ones, _) = rest.as_chunks_mut::<1>();
-    fours.iter_mut().for_each(|sections| pass(sections, frames));
-    twos.iter_mut().for_each(|sections| pass(sections, frames));
-    ones.iter_mut().for_each(|sections| pass(sections, frames));
+    for sections in fours {
+        pass(sections, frames);
+    }
+    for sections in twos {
+        pass(sections, frames);
+    }
+    for sections in ones {
+        pass(sections, frames);
+    }
 }
 
 #[inline(always)]
 fn pass<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
-    if sections.iter().any(|section| section.moves) {
+    let mut moves = false;
+    for section in sections.iter() {
+        moves |= section.moves;
+    }
+    if moves {
         pass_moving(sections, frames);
     } else {
         pass_still(sections, frames);
     }
-    sections.iter_mut().for_each(Section::settle);
+    for section in sections {
+        section.settle();
+    }
 }
 
 #[inline(always)]
 fn pass_still<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
-    let coefficients: [[Frame; 5]; N] = std::array::from_fn(|n| sections[n].from);
-    let mut states: [[Frame; 2]; N] = std::array::from_fn(|n| sections[n].state);
+    let (coefficients, mut states) = unpack(sections);
     for frame in frames.iter_mut() {
         for n in 0..N {
-            *frame = step(frame, &coefficients[n], &mut states[n]);
+            step(frame, &coefficients[n], &mut states[n]);
         }
     }
     for n in 0..N {
@@ -174,14 +197,18 @@ fn pass_still<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) 
 
 #[inline(always)]
 fn pass_moving<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
-    let mut coefficients: [[Frame; 5]; N] = std::array::from_fn(|n| sections[n].from);
-    let steps: [[Frame; 5]; N] = std::array::from_fn(|n| sections[n].steps());
-    let mut states: [[Frame; 2]; N] = std::array::from_fn(|n| sections[n].state);
+    let (mut coefficients, mut states) = unpack(sections);
+    let mut steps = [[[0.0; SIDE_BY_SIDE]; 5]; N];
+    for n in 0..N {
+        steps[n] = sections[n].steps();
+    }
     for frame in frames.iter_mut() {
         for n in 0..N {
-            *frame = step(frame, &coefficients[n], &mut states[n]);
+            step(frame, &coefficients[n], &mut states[n]);
             for (now, step) in coefficients[n].iter_mut().zip(&steps[n]) {
-                *now = each(|lane| now[lane] + step[lane]);
+                for lane in 0..SIDE_BY_SIDE {
+                    now[lane] += step[lane];
+                }
             }
         }
     }
@@ -190,16 +217,27 @@ fn pass_moving<const N: usize>(sections: &mut [Section; N], frames: &mut Frames)
     }
 }
 
-/// One frame through one section.
+/// The coefficients that sections begin with, and their states.
 #[inline(always)]
-fn step(input: &Frame, [b0, b1, b2, a1, a2]: &[Frame; 5], state: &mut [Frame; 2]) -> Frame {
-    let output = each(|lane| b0[lane] * input[lane] + state[0][lane]);
-    state[0] = each(|lane| (b1[lane] * input[lane] + state[1][lane]) - a1[lane] * output[lane]);
-    state[1] = each(|lane| b2[lane] * input[lane] - a2[lane] * output[lane]);
-    output
+fn unpack<const N: usize>(sections: &[Section; N]) -> ([[Frame; 5]; N], [[Frame; 2]; N]) {
+    let mut coefficients = [[[0.0; SIDE_BY_SIDE]; 5]; N];
+    let mut states = [[[0.0; SIDE_BY_SIDE]; 2]; N];
+    for n in 0..N {
+        coefficients[n] = sections[n].from;
+        states[n] = sections[n].state;
+    }
+    (coefficients, states)
 }
 
+/// One frame through one section.
 #[inline(always)]
-fn each(of: impl Fn(usize) -> f64) -> Frame {
-    std::array::from_fn(of)
+fn step(frame: &mut Frame, [b0, b1, b2, a1, a2]: &[Frame; 5], state: &mut [Frame; 2]) {
+    let [first, second] = state;
+    for lane in 0..SIDE_BY_SIDE {
+        let input = frame[lane];
+        let output = b0[lane] * input + first[lane];
+        first[lane] = (b1[lane] * input + second[lane]) - a1[lane] * output;
+        second[lane] = b2[lane] * input - a2[lane] * output;
+        frame[lane] = output;
+    }
 }

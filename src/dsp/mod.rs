@@ -31,9 +31,13 @@ use kaiser::kaiser;
 /// no more than sound (denormal numbers are slow on most machines).
 pub const STATE_FLOOR: f64 = 1e-15;
 
-/// A recursive state at the end of a quantum: what is inaudibly small becomes nothing, and what is
-/// no number too, so that one bad sample does not silence a lane for ever.
+/// The two states of a section at the end of a quantum: what is inaudibly small becomes nothing, and
+/// what is no number too, so that one bad sample does not silence a lane for ever.
+///
+/// Both together or neither: one alone would be a kick that keeps a low note ringing for ever.
 #[inline(always)]
-fn settled(state: f64) -> f64 {
-    if state.abs() >= STATE_FLOOR && state.abs() < f64::INFINITY { state } else { 0.0 }
+fn settled(state: [f64; 2]) -> [f64; 2] {
+    let loud = state[0].abs().max(state[1].abs()) >= STATE_FLOOR;
+    let finite = (state[0].abs() + state[1].abs()) < f64::INFINITY;
+    if loud && finite { state } else { [0.0; 2] }
 }
