@@ -1,5 +1,6 @@
 //! Saturation of the lanes of a bundle.
 
+use std::array;
 use std::f64::consts::TAU;
 
 use pulp::{Simd, WithSimd};
@@ -57,10 +58,9 @@ struct Constant {
 impl Row {
     pub fn new(lanes: &[Option<&SaturationSpec>], rate_hz: u32) -> Self {
         let spec = |lane: usize| lanes.get(lane).copied().flatten();
-        let saturated = std::array::from_fn(|lane| spec(lane).is_some());
-        let lopsided = std::array::from_fn(|lane| {
-            spec(lane).is_some_and(|spec| spec.bias.constant() != Some(0.0))
-        });
+        let saturated = array::from_fn(|lane| spec(lane).is_some());
+        let lopsided =
+            array::from_fn(|lane| spec(lane).is_some_and(|spec| spec.bias.constant() != Some(0.0)));
         let mut curve = Curve::new();
         let mut moving = Vec::new();
         for (lane, spec) in lanes.iter().enumerate() {
@@ -139,9 +139,9 @@ impl Row {
                 now = self.curve.at(frame);
             }
             for samples in four {
-                for lane in 0..SIDE_BY_SIDE {
-                    samples[lane] = now.mix[lane] as f32 * now.added(lane, samples[lane]);
-                }
+                let heard = *samples;
+                *samples =
+                    array::from_fn(|lane| now.mix[lane] as f32 * now.added(lane, heard[lane]));
             }
         }
         self.down.0.process(&fourfold, &mut double);
@@ -156,11 +156,11 @@ impl Constant {
             return;
         }
         for frame in frames {
-            for lane in 0..SIDE_BY_SIDE {
-                let sample = f64::from(frame[lane]);
-                self.means[lane] = sample + self.pole * (self.means[lane] - sample);
-                let rest = (sample - self.means[lane]) as f32;
-                frame[lane] = if self.lopsided[lane] { rest } else { frame[lane] };
+            for (lane, added) in frame.iter_mut().enumerate() {
+                let sample = f64::from(*added);
+                let mean = sample + self.pole * (self.means[lane] - sample);
+                self.means[lane] = mean;
+                *added = if self.lopsided[lane] { (sample - mean) as f32 } else { *added };
             }
         }
         for (mean, lopsided) in self.means.iter_mut().zip(self.lopsided) {
