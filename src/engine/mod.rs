@@ -22,6 +22,7 @@ mod ramp;
 mod steering;
 mod table;
 mod unit;
+mod waiting;
 mod watch;
 mod way;
 
