@@ -145,7 +145,11 @@ fn every_bad_value_is_noted_where_it_is() {
         (r#"{"time_ms": 5, "beats": 1}"#, "beats", "`beats` as well as `time_ms`"),
         (r#"{"beats": 100}"#, "beats", "beats = 100 is out of range"),
         (r#"{"beats": 1, "feedback": 1}"#, "feedback", "feedback = 1 is out of range"),
-        (r#"{"beats": 1, "lowpass_hz": 24000}"#, "lowpass_hz", "lowpass_hz = 24000 is out of range"),
+        (
+            r#"{"beats": 1, "lowpass_hz": 24000}"#,
+            "lowpass_hz",
+            "lowpass_hz = 24000 is out of range",
+        ),
         (r#"{"beats": 1, "highpass_hz": 0}"#, "highpass_hz", "highpass_hz = 0 is out of range"),
     ];
     for (text, place, message) in cases {

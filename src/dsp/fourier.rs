@@ -151,8 +151,7 @@ fn pass(from: &[Vec<f32>; 2], to: &mut [Vec<f32>; 2], turns: &[Vec<f32>; 2], str
         let (sum_real, difference_real) = to_real[there.clone()].split_at_mut(stride);
         let (sum_imaginary, difference_imaginary) = to_imaginary[there].split_at_mut(stride);
         let (a_real, b_real) = (&from_real.0[here.clone()], &from_real.1[here.clone()]);
-        let (a_imaginary, b_imaginary) =
-            (&from_imaginary.0[here.clone()], &from_imaginary.1[here]);
+        let (a_imaginary, b_imaginary) = (&from_imaginary.0[here.clone()], &from_imaginary.1[here]);
         for k in 0..stride {
             let real = a_real[k] - b_real[k];
             let imaginary = a_imaginary[k] - b_imaginary[k];
@@ -173,7 +172,8 @@ mod tests {
     #[test]
     fn it_is_the_transform_and_its_inverse() {
         for length in [8, 16, 128, 4096] {
-            let samples: Vec<f32> = (0..length).map(|n| ((n * n * 37 % 101) as f32) / 101.0 - 0.5).collect();
+            let samples: Vec<f32> =
+                (0..length).map(|n| ((n * n * 37 % 101) as f32) / 101.0 - 0.5).collect();
             let mut time: Vec<f64> = samples.iter().map(|it| f64::from(*it)).collect();
             let mut bins = vec![Default::default(); length / 2 + 1];
             let forward = RealFftPlanner::<f64>::new().plan_fft_forward(length);

@@ -39,7 +39,8 @@ impl Convolution {
         rate_hz: u32,
     ) -> Self {
         assert!(!responses.is_empty() && outputs > 0, "a convolution has responses and outputs");
-        let longest = spec.length_s.map_or(usize::MAX, |it| seconds_to_frames(it, rate_hz) as usize);
+        let longest =
+            spec.length_s.map_or(usize::MAX, |it| seconds_to_frames(it, rate_hz) as usize);
         let channels = folded(responses, outputs, longest);
         let predelay_frames = seconds_to_frames(spec.predelay_ms * 0.001, rate_hz) as usize;
         Self {

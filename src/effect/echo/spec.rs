@@ -41,9 +41,7 @@ impl EchoSpec {
         self.check_time(place, tempo_bpm, problems);
         let range = 0.0..=0.99;
         self.feedback.check(&place.key("feedback"), "feedback", &range, "", problems);
-        for (key, freq_hz) in
-            [("highpass_hz", self.highpass_hz), ("lowpass_hz", self.lowpass_hz)]
-        {
+        for (key, freq_hz) in [("highpass_hz", self.highpass_hz), ("lowpass_hz", self.lowpass_hz)] {
             let Some(freq_hz) = freq_hz else { continue };
             if !(freq_hz > 0.0 && freq_hz < rate_hz / 2.0) {
                 let message = format!("{key} = {freq_hz} is out of range");

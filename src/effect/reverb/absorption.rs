@@ -105,9 +105,8 @@ impl<'a> Absorber<'a> {
     }
 
     fn filter(&self, gains_db: Vec<f64>) -> Absorption {
-        let design = |(section, gain_db): (&Section, &f64)| {
-            section.coefficients(*gain_db, self.rate_hz)
-        };
+        let design =
+            |(section, gain_db): (&Section, &f64)| section.coefficients(*gain_db, self.rate_hz);
         Absorption {
             gain: libm::exp10(gains_db[0] / 20.0),
             sections: self.sections.iter().zip(&gains_db[1..]).map(design).collect(),

@@ -19,7 +19,8 @@ impl Diffusion {
 
     #[inline(always)]
     pub fn process(&mut self, channels: &mut Lines) {
-        for ((line, delay), channel) in self.lines.iter_mut().zip(&self.delays).zip(&mut *channels) {
+        for ((line, delay), channel) in self.lines.iter_mut().zip(&self.delays).zip(&mut *channels)
+        {
             line.write(channel);
             line.read(delay + QUANTUM, channel);
         }

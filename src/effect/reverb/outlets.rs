@@ -20,7 +20,11 @@ impl Outlets {
         let products = products(spec, room, rate_hz);
         let cholesky = Cholesky::new(products);
         let inverse: Vec<Vec<f64>> = (0..LINES)
-            .map(|line| cholesky.forward(&std::array::from_fn::<_, LINES, _>(|it| f64::from(u8::from(it == line)))))
+            .map(|line| {
+                cholesky.forward(&std::array::from_fn::<_, LINES, _>(|it| {
+                    f64::from(u8::from(it == line))
+                }))
+            })
             .collect();
         let share = libm::sqrt(1.0 / outputs as f64);
         let weight = |output: usize, line: usize| {
