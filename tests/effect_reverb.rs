@@ -148,8 +148,6 @@ fn it_is_steady_for_a_minute_and_ends_in_silence() {
     let level = |from: usize| energy(&channels[0][from * 48_000..(from + 5) * 48_000]);
     assert!((level(50) / level(10) - 1.0).abs() < 0.2, "it grows or fades");
     let tail = &channels[0][60 * 48_000..];
-    let seconds: Vec<f64> = tail.chunks(48_000).map(|it| 10.0 * energy(it).log10()).collect();
-    println!("{seconds:.0?}");
     let last = tail.iter().rposition(|sample| *sample != 0.0).unwrap();
     // 300 dB below where it was: five times the RT60, and what was left in the lines.
     assert!(last < 12 * 48_000, "it rings for {last} frames");
