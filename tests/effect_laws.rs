@@ -7,7 +7,7 @@ mod effect_support;
 use counting_allocator::{CountingAllocator, calls};
 use cupola::block::{QUANTUM, SIDE_BY_SIDE};
 use cupola::effect::{Compressor, Deesser, Effect, Gate, Group, Multiband};
-use effect_support::{group, noise, run, run_from, spec};
+use effect_support::{group, noise, run, run_from, run_one, spec};
 use serde::de::DeserializeOwned;
 
 #[global_allocator]
@@ -121,7 +121,7 @@ fn what_is_no_number_does_no_lasting_harm() {
             let mut effect = build(&[&[0]], 1);
             let out = run(&mut *effect, &[signal], &[]).remove(0);
             assert!(out[2000..].iter().all(|x| x.is_finite()), "{name}: {bad} stays");
-            let expected = run(&mut *build(&[&[0]], 1), &[clean.clone()], &[]).remove(0);
+            let expected = run_one(&mut *build(&[&[0]], 1), &clean);
             let late = 2 * RATE_HZ as usize;
             for (out, expected) in out[late..].iter().zip(&expected[late..]) {
                 assert!((out - expected).abs() < 1e-6, "{name}: {bad} is heard for long");

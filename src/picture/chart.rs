@@ -173,7 +173,9 @@ impl Pen<'_> {
     fn thinned(&self, series: &Series, farther: Farther) -> Vec<(f64, f64)> {
         let column_s = (self.span_s.end - self.span_s.start) / COLUMNS;
         let column = |time_s: f64| libm::floor(time_s / column_s);
-        let shown = series.iter().filter(|(time_s, _)| self.span_s.contains(time_s));
+        // A moment stands at its end, so the last of them is at the end of the span.
+        let span_s = self.span_s.start..=self.span_s.end;
+        let shown = series.iter().filter(|(time_s, _)| span_s.contains(time_s));
         let mut thinned: Vec<(f64, f64)> = Vec::new();
         for (time_s, value) in shown {
             match thinned.last_mut() {
