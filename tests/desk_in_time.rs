@@ -54,3 +54,31 @@ fn a_key_is_in_time_with_what_it_opens() {
     // It opens within a sample; a handful of noise may lie below what counts as sound.
     assert!((4800..4805).contains(&opens), "it opens at {opens}");
 }
+
+#[test]
+fn a_fader_moves_when_its_sound_does() {
+    let samples = left(
+        "[[object]]\nname = \"noise\"\n\
+         signal = { type = \"white-noise\", level_db = -10 }\nposition = { azimuth_deg = 30 }\n\
+         gain_db = { points = [[0, -200], [0.1, 0]], curve = \"step\" }\n",
+    );
+    let rises = sounding(&samples)[0];
+    // A step is a straight line over the quantum of the desk's clock that it falls into; before the
+    // latency of 960 frames is taken off, that is any of 64 frames.
+    assert!((4800 - 64..=4800).contains(&rises), "it rises at {rises}");
+}
+
+#[test]
+fn what_moves_is_where_it_is_when_it_is_heard() {
+    let samples = left(
+        "[[object]]\nname = \"noise\"\n\
+         signal = { type = \"white-noise\", level_db = -10 }\n\
+         macro = { type = \"keyframes\", points = [\
+         { t_s = 0, azimuth_deg = -30 }, { t_s = 0.1, azimuth_deg = -30 },\
+         { t_s = 0.2, azimuth_deg = 30 }, { t_s = 1, azimuth_deg = 30 }] }\n",
+    );
+    let comes = sounding(&samples)[0];
+    // On the right nothing is heard from the left; control steps are 256 frames, and it takes a few
+    // hundred frames of 60 degrees in 4800 until there is a thousandth.
+    assert!((4800 - 256..4800 + 512).contains(&comes), "it comes at {comes}");
+}

@@ -112,10 +112,12 @@ impl Lane {
         Self { air, heading, ways, ..self }
     }
 
-    /// Sets what brings it into line, and where its samples are kept: of their own only where
-    /// something is done to them.
-    pub(super) fn settle(&mut self, wait_frames: usize, has_rack: bool, quanta: usize) {
-        self.waiting = Waiting::new(wait_frames, quanta);
+    /// Sets when it leaves and when it is heard, in frames after it should, and where its samples are
+    /// kept: of their own only where something is done to them.
+    pub(super) fn settle(&mut self, leaves: usize, heard: usize, has_rack: bool, quanta: usize) {
+        self.waiting = Waiting::new(heard - leaves, quanta);
+        self.heading = self.heading.take().map(|heading| heading.late(heard));
+        self.ways = self.ways.drain(..).map(|way| way.late(heard)).collect();
         let own = has_rack || self.source.is_none() || self.remembers();
         if own {
             self.leaving = vec![SILENCE; quanta];
