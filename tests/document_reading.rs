@@ -299,3 +299,65 @@ fn a_terminal_shows_the_text_and_the_place() {
     assert!(!shown.contains('\x1b'));
     assert!(look(80, true).contains('\x1b'));
 }
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Channel {
+    name: String,
+    #[serde(rename = "(shared)")]
+    strip: Strip,
+    pan_deg: Option<f64>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Strip {
+    gain_db: Option<f64>,
+    path: Option<Path>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Desk {
+    channel: Vec<Channel>,
+}
+
+fn desk(text: &str) -> (Option<Desk>, Vec<String>) {
+    let mut problems = Problems::default();
+    let mut document = Document::parse("a.toml", text).expect("it parses");
+    let desk = document.read::<Desk>(&mut problems);
+    let told = document.explain(problems).to_string();
+    (desk, told.lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn a_struct_may_share_its_table_with_another() {
+    let text = "[[channel]]\ngain_db = -3\nname = 'a'\n[[channel]]\npan_deg = 9\nname = 'b'";
+    let (read, told) = desk(text);
+    assert!(told.is_empty(), "{told:?}");
+    let strip = |gain_db| Strip { gain_db, path: None };
+    let expected = [
+        Channel { name: "a".into(), strip: strip(Some(-3.0)), pan_deg: None },
+        Channel { name: "b".into(), strip: strip(None), pan_deg: Some(9.0) },
+    ];
+    assert_eq!(read.unwrap().channel, expected);
+}
+
+#[test]
+fn mistakes_in_a_shared_table_are_all_found_where_they_are() {
+    let text = "[[channel]]\nname = 3\ngian_db = 4\npan = 5\npath = { type = 'orbit', turn = 1 }\n\
+                gain_db = 'loud'\n'(shared)' = 3\n[[channel]]\ngain_db = 1";
+    let (_, told) = desk(text);
+    let expected = [
+        "2:8: error: expected text in quotes",
+        "3:1: error: unknown key `gian_db` (did you mean `gain_db`?)",
+        "4:1: error: unknown key `pan` (did you mean `pan_deg`?)",
+        "5:26: error: unknown key `turn` (did you mean `turns`?)",
+        "6:11: error: expected a number",
+        "7:1: error: unknown key `(shared)` (one of `name`, `pan_deg`, `gain_db`, `path`)",
+        "8:1: error: missing key `name`",
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for (line, expected) in told.iter().zip(expected) {
+        assert!(line.starts_with(&format!("a.toml:{expected}")), "{line} is not {expected}");
+    }
+}

@@ -23,7 +23,7 @@ impl Watch for Blind {
 
 fn request(out: &Path, targets: &[&str]) -> Request {
     Request {
-        targets: layouts(targets),
+        targets: layouts(targets).into_iter().map(Into::into).collect(),
         guarded: vec![],
         output: Some(format!("{}/", out.display()).into()),
         format: SampleFormat::Float32,
@@ -34,6 +34,10 @@ fn request(out: &Path, targets: &[&str]) -> Request {
         threads: Some(1),
         batch: 64,
         dither_seed: 7,
+        no_master: false,
+        normalize: false,
+        measure_strips: false,
+        over_time: false,
     }
 }
 

@@ -17,6 +17,8 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
         "enum" => rule.as_array().unwrap().contains(value),
         "anyOf" => count(root, rule, value) >= 1,
         "oneOf" => count(root, rule, value) == 1,
+        "minItems" => value.as_array().is_none_or(|it| it.len() as u64 >= rule.as_u64().unwrap()),
+        "maxItems" => value.as_array().is_none_or(|it| it.len() as u64 <= rule.as_u64().unwrap()),
         "minimum" => value.as_f64().is_none_or(|it| it >= rule.as_f64().unwrap()),
         "maximum" => value.as_f64().is_none_or(|it| it <= rule.as_f64().unwrap()),
         "required" => value.as_object().is_none_or(|table| {
@@ -79,6 +81,44 @@ const OBJECTS: &[(&str, bool)] = &[
     ("position = { azimuth_deg = 30 }", true),
     ("position = [30]", false),
     ("mute = 1", false),
+    ("gain_db = { points = [[0, -60], [2, 0]], curve = 'smooth' }", true),
+    ("gain_db = { lfo = 'sine', rate_hz = 1, from = 0, to = 1 }", true),
+    ("gain_db = { lfo = 'sine', rate = 1, from = 0, to = 1 }", false),
+    ("eq = [{ type = 'bell', freq_hz = 300, gain_db = 3 }]", true),
+    ("eq = [{ type = 'bell', freq = 300, gain_db = 3 }]", false),
+    ("eq = [{ type = 'notch', freq_hz = 300, gain_db = 3 }]", false),
+    ("compressor = { threshold_db = -20, ratio = 2, detector = 'rms' }", true),
+    ("compressor = { threshold_db = -20 }", false),
+    ("bypass = ['eq', 'limiter']", true),
+    ("bypass = ['fader']", false),
+    ("sends = [{ to = 'r', gian = 3 }]", false),
+    ("'(shared)' = 3", false),
+    ("bus = 3", false),
+    ("[[return]]\nname = 'r'\nreverb = { rt60_s = 1 }\nsends = 3", false),
+    ("sends = [{ to = 'r' }]\n[[return]]\nname = 'r'\nreverb = { rt60_s = 1 }", true),
+    (
+        "sends = [{ to = 'r' }]\n[[return]]\nname = 'r'\nspread = [{}]\nreverb = { rt60_s = 1 }",
+        true,
+    ),
+    (
+        "sends = [{ to = 'r' }]\n[[return]]\nname = 'r'\nspread = 'up'\nreverb = { rt60_s = 1 }",
+        false,
+    ),
+    ("bus = 'b'\n[[bus]]\nname = 'b'\nlayout = '5.1'\ntrim_db = 3", true),
+    ("bus = 'b'\n[[bus]]\nname = 'b'\nposition = {}", false),
+    (
+        "[[group]]\nname = 'g'\nmembers = ['a']\nturn_deg = { lfo = 'saw', rate_hz = 1, from = 0, to = 360 }",
+        true,
+    ),
+    ("[[group]]\nname = 'g'\nmembers = 'a'", false),
+    ("[[preset]]\nname = 'p'\ngain_db = 3\n[defaults.object]\npreset = 'p'", true),
+    ("[defaults.objects]\ngain_db = 3", false),
+    (
+        "[master]\nloudness_lufs = -23\nlimiter = { ceiling_dbtp = -1 }\n[master.target.mono]\ntrim_db = 1",
+        true,
+    ),
+    ("[master]\nlimiter = { ceiling = -1 }", false),
+    ("[master.target.mono]\ntrim = 1", false),
     ("doppler = true", true),
     ("out_s = 1", true),
 ];
@@ -100,7 +140,19 @@ fn schema_and_reader_are_of_one_mind() {
 fn every_key_is_explained() {
     let schema = schema();
     let spec = schema.as_value();
-    for holder in ["", "/$defs/Bed", "/$defs/Object"] {
+    for holder in [
+        "",
+        "/$defs/Bed",
+        "/$defs/Object",
+        "/$defs/Bus",
+        "/$defs/Return",
+        "/$defs/Group",
+        "/$defs/Preset",
+        "/$defs/Defaults",
+        "/$defs/Master",
+        "/$defs/Strip",
+        "/$defs/Send",
+    ] {
         let properties = spec.pointer(&format!("{holder}/properties")).unwrap();
         for (key, property) in properties.as_object().unwrap() {
             let description = property["description"].as_str().unwrap_or_default();

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::RATE_HZ;
 use crate::Result;
 use crate::block::{QUANTUM, Quantum};
-use crate::engine::{Engine, Inputs, LanePlan, ObjectPlan, Plan, Propagation, StripPlan};
-use crate::engine::{TargetPlan, Work};
+use crate::engine::{
+    Engine, Fader, Inputs, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan, Work,
+};
 use crate::layout::Layout;
 use crate::motion::{Context, Drift, Macro, Micro, Orbit, Placement, Trajectory};
 use crate::pan::{Panner, Spread};
@@ -50,22 +51,18 @@ impl Crowd {
     /// An engine that renders the crowd on one thread.
     #[must_use]
     pub fn engine(&self, quanta: usize) -> Engine {
-        let strips = self.trajectories.iter().enumerate().map(|(index, trajectory)| StripPlan {
-            name: format!("object {index}"),
-            fader: 0.1,
-            lanes: vec![LanePlan::Panned(ObjectPlan {
-                trajectory: Arc::clone(trajectory),
-                offset_deg: 0.0,
-                spread: Spread::default(),
-                distance_law: None,
-                propagation: Propagation::default(),
-            })],
-        });
-        let target = TargetPlan {
-            name: "bench".into(),
-            channels: self.channels,
-            panner: Arc::clone(&self.panner),
+        let lane = |trajectory: &Arc<Trajectory>| ObjectPlan {
+            trajectory: Arc::clone(trajectory),
+            offset_deg: 0.0,
+            spread: Spread::default(),
+            distance_law: None,
+            propagation: Propagation::default(),
         };
+        let strips = self.trajectories.iter().enumerate().map(|(index, trajectory)| {
+            let lanes = vec![LanePlan::Panned(lane(trajectory))];
+            StripPlan::source(&format!("object {index}"), Fader::fixed(0.1), lanes)
+        });
+        let target = TargetPlan::new("bench", self.channels, Arc::clone(&self.panner));
         let plan = Plan { rate_hz: RATE_HZ, strips: strips.collect(), targets: vec![target] };
         Engine::new(&plan, quanta, Work::Serial)
     }

@@ -60,7 +60,7 @@ impl FileScene {
     pub fn render(&self, target: &Layout, quanta: usize) -> Result<Report> {
         let (scene, _) = Scene::load(&self.folder.join("scene.toml"), &Options::default())?;
         let request = Request {
-            targets: vec![target.clone()],
+            targets: vec![target.clone().into()],
             guarded: vec![],
             output: Some(self.folder.join("mix.wav").into()),
             format: SampleFormat::Float32,
@@ -71,6 +71,10 @@ impl FileScene {
             threads: Some(1),
             batch: quanta,
             dither_seed: 0,
+            no_master: false,
+            normalize: false,
+            measure_strips: false,
+            over_time: false,
         };
         render(&scene, &request, &mut Unwatched)
     }

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::Result;
-use crate::engine::{LanePlan, ObjectPlan};
+use crate::engine::ObjectPlan;
 use crate::motion::Trajectory;
 use crate::pan::{GainRow, Panner};
 use crate::picture::{Gains, Strip, Track, Way};
-use crate::render::object_strip;
+use crate::render::object_lanes;
 use crate::scene::{Object, Scene};
 use crate::space::{Vector, sin_cos_deg};
 use crate::units::frames_to_seconds;
@@ -32,18 +32,13 @@ impl<'a> Actor<'a> {
         let end = ready.stretch.end.unwrap_or(u64::MAX).min(span.end);
         let second = |frame| frames_to_seconds(frame, scene.spec.sample_rate);
         let calm = Object { micro_motion: None, ..object.clone() };
-        let panned = |lane| match lane {
-            LanePlan::Panned(plan) => Some(plan),
-            LanePlan::Routed(_) => None,
-        };
-        let strip = object_strip(scene, object, ready)?;
         Ok(Self {
             object,
             index,
             heard_s: second(begin)..second(end.max(begin)),
             whole: scene.trajectory(object)?,
             calm: scene.trajectory(&calm)?,
-            lanes: strip.lanes.into_iter().filter_map(panned).collect(),
+            lanes: object_lanes(scene, object, ready)?,
         })
     }
 
@@ -80,7 +75,7 @@ impl<'a> Actor<'a> {
     fn note(&self) -> String {
         let spread = self.lanes[0].spread;
         let mut notes = Vec::new();
-        if self.object.mute {
+        if self.object.strip.is_muted() {
             notes.push("muted".to_owned());
         }
         if self.lanes.len() == 2 {

@@ -7,13 +7,17 @@ mod coverage;
 mod fold;
 mod gains;
 mod layouts;
+mod levels;
+mod measure;
 mod output;
 mod plot;
 mod problems;
 mod progress;
 mod range;
+mod readings;
 mod render;
 mod schema;
+mod target;
 
 use std::process::ExitCode;
 
@@ -45,6 +49,8 @@ enum Verb {
     Gains(gains::Arguments),
     /// Draw the paths of a scene's objects and their gains as an SVG
     Plot(plot::Arguments),
+    /// Measure the loudness and the true peak of an audio file
+    Measure(measure::Arguments),
     /// Print the JSON Schema of a scene
     Schema(schema::Arguments),
     /// Measure the speed of the panner, the mixer and the engine on this machine
@@ -70,6 +76,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Layouts(arguments) => layouts::run(&arguments),
         Verb::Gains(arguments) => gains::run(&arguments),
         Verb::Plot(arguments) => plot::run(&arguments),
+        Verb::Measure(arguments) => measure::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
     }

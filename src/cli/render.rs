@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 
-use super::output;
 use super::progress::Progress;
 use super::range::TimeRange;
-use crate::layout;
+use super::readings::readings;
+use super::{levels, output, target};
 use crate::render::{self, ChannelOrder, Report, Request};
 use crate::scene::{Options, Scene};
 use crate::sink::SampleFormat;
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// The scene: a .toml or .json file
     scene: PathBuf,
     /// A layout to render to, by name or by the path of a .toml file; may be given several times
+    ///
+    /// stereo=fold:7.1.4 folds the mix of another layout down by ITU-R BS.775;
+    /// stereo=matrix:FILE.toml by a matrix of your own
     #[arg(long = "to", value_name = "LAYOUT", required = true)]
     to: Vec<String>,
     /// Where to write: X.wav for one target, a folder for several [default: here]
@@ -51,6 +54,22 @@ pub struct Arguments {
     /// The seed of the dither of integer files
     #[arg(long, value_name = "N", default_value = "0")]
     dither_seed: u64,
+    /// Bring targets to the loudness that their masters ask for (`loudness_lufs`); the scene is
+    /// measured first
+    #[arg(long)]
+    normalize: bool,
+    /// Leave the masters out: the raw mix
+    #[arg(long)]
+    no_master: bool,
+    /// Measure every bed, object, bus and return as well
+    #[arg(long)]
+    report: bool,
+    /// Write loudness, peaks and gain reduction over time beside every target: X.meters.csv
+    #[arg(long)]
+    meters: bool,
+    /// Draw the same beside every target: X.levels.svg
+    #[arg(long)]
+    svg: bool,
     /// Pad audio files that are shorter than they say with silence, instead of refusing them
     #[arg(long)]
     allow_truncated: bool,
@@ -95,7 +114,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         allow_outside: arguments.allow_outside,
         allow_truncated: arguments.allow_truncated,
     };
-    let targets = arguments.to.iter().map(|name| layout::load(name)).collect::<Result<_>>()?;
+    let targets = arguments.to.iter().map(|text| target::parse(text)).collect::<Result<_>>()?;
     let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
     super::problems::show(&doubts);
     let stop = stop_on_interrupt()?;
@@ -117,10 +136,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         threads: arguments.threads.map(usize::from),
         batch: usize::from(arguments.batch),
         dither_seed: arguments.dither_seed,
+        no_master: arguments.no_master,
+        normalize: arguments.normalize,
+        measure_strips: arguments.report || arguments.json || arguments.svg,
+        over_time: arguments.meters || arguments.svg,
     };
     let mut progress = Progress::new(rate_hz, stop);
     let report = render::render(&scene, &request, &mut progress)?;
     progress.finish();
+    levels::write(&report, &scene, arguments.meters, arguments.svg)?;
     for warning in &report.warnings {
         eprintln!("warning: {warning}");
     }
@@ -161,7 +185,11 @@ fn as_text(report: &Report) -> String {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "{:.2} s, {:.0}x real time", report.render_s, report.times_real_time);
+    text = text + "\n" + &readings("target", &report.targets);
+    if !report.strips.is_empty() {
+        text = text + "\n" + &readings("strip", &report.strips);
+    }
+    let _ = writeln!(text, "\n{:.2} s, {:.0}x real time", report.render_s, report.times_real_time);
     text
 }
 

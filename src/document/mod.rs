@@ -3,7 +3,8 @@
 //!
 //! Reading is done by a deserializer of our own ([`Document::read`]) because the usual ones stop
 //! at the first mistake. It takes a table with a `type` key as the variant of that name, so that
-//! `{ type = "orbit", … }` needs nothing but a plain derive.
+//! `{ type = "orbit", … }` needs nothing but a plain derive, and it lets structs share their keys: a
+//! field named `(shared)` is read from the same table as the struct it is a field of.
 
 mod access;
 mod depth;
@@ -17,6 +18,7 @@ mod position;
 mod problem;
 mod reader;
 mod render;
+mod shared;
 mod suggest;
 mod text;
 

@@ -7,7 +7,8 @@ use serde::forward_to_deserialize_any;
 
 use super::access::{Entries, Items, Variant};
 use super::mistake::Mistake;
-use super::{Node, Value};
+use super::shared::{Fields, Outer, Rest, SHARED};
+use super::{Key, Node, Value};
 
 /// A value about to be read.
 #[derive(Clone, Copy)]
@@ -17,7 +18,7 @@ pub struct Reader<'a> {
     role: Role,
 }
 
-/// What a value has to do with the variant of an enum.
+/// What a value has to do with what was read before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// Nothing.
@@ -26,6 +27,8 @@ enum Role {
     Tagged,
     /// It is the variant's name and nothing else.
     Name,
+    /// Another struct has read the keys it names; the rest is left.
+    Rest(Fields),
 }
 
 /// The key whose text names the variant of an enum.
@@ -41,12 +44,20 @@ impl<'a> Reader<'a> {
         self.role == Role::Name
     }
 
+    /// What a table has beside the keys that a struct names.
+    pub fn rest(self, fields: Fields) -> Self {
+        Self { role: Role::Rest(fields), ..self }
+    }
+
     pub fn entries(self) -> Entries<'a> {
-        let entries = match self.value {
-            Value::Table(entries) => entries.as_slice(),
-            _ => &[],
-        };
-        Entries::new(entries, self.role == Role::Tagged)
+        Entries::new(self.table().unwrap_or_default(), self.role == Role::Tagged)
+    }
+
+    fn table(self) -> Option<&'a [(Key, Node)]> {
+        match self.value {
+            Value::Table(entries) => Some(entries),
+            _ => None,
+        }
     }
 
     fn give<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -118,6 +129,24 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_newtype_struct(self).map_err(|mistake| mistake.at(self.span))
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: Fields,
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        match (self.table(), self.role) {
+            (Some(entries), Role::Rest(outer)) => {
+                visitor.visit_map(Rest::new(entries, outer, fields))
+            }
+            (Some(entries), _) if fields.contains(&SHARED) => {
+                visitor.visit_map(Outer::new(self, entries, fields))
+            }
+            _ => self.give(visitor),
+        }
+        .map_err(|mistake| mistake.at(self.span))
+    }
+
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -135,6 +164,6 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map struct identifier
+        unit unit_struct seq tuple tuple_struct map identifier
     }
 }

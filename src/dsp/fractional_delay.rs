@@ -21,7 +21,7 @@ pub struct FractionalDelay {
     history: Vec<f32>,
     length: usize,
     newest: usize,
-    weights: Arc<[[f32; TAPS]]>,
+    weights: Weights,
     longest: f64,
 }
 
@@ -37,7 +37,7 @@ impl FractionalDelay {
             history: vec![0.0; 2 * length],
             length,
             newest: 0,
-            weights: Arc::clone(&weights.0),
+            weights: weights.clone(),
             longest: longest.max(Self::SHORTEST),
         }
     }
@@ -46,6 +46,11 @@ impl FractionalDelay {
     #[must_use]
     pub fn length(&self) -> usize {
         self.length
+    }
+
+    /// Forgets all that was written.
+    pub fn clear(&mut self) {
+        self.history.fill(0.0);
     }
 
     /// Takes a sample in and gives back the one `delay` samples ago. A delay outside
@@ -58,17 +63,13 @@ impl FractionalDelay {
         self.history[self.newest + self.length] = input;
         let delay = delay.clamp(Self::SHORTEST, self.longest);
         let whole = delay as usize;
-        let position = (delay - whole as f64) * PHASES as f64;
-        let phase = (position as usize).min(PHASES - 1);
-        let blend = (position - phase as f64) as f32;
         let oldest = self.newest.wrapping_sub(whole + TAPS / 2) & mask;
-        let samples = &self.history[oldest..oldest + TAPS];
-        weigh(samples, &self.weights[phase], &self.weights[phase + 1], blend)
+        self.weights.read(&self.history[oldest..oldest + TAPS], delay - whole as f64)
     }
 }
 
 /// The samples under weights between two rows of them; eight sums side by side, for the vectoriser.
-#[inline]
+#[inline(always)]
 fn weigh(samples: &[f32], low: &[f32; TAPS], high: &[f32; TAPS], blend: f32) -> f32 {
     const LANES: usize = 8;
     let mut sums = [0.0; LANES];
@@ -90,6 +91,19 @@ impl Weights {
     #[must_use]
     pub fn new() -> Self {
         Self((0..=PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64)).collect())
+    }
+
+    /// Samples that a read weighs, half of them after the point it reads.
+    pub const SPAN: usize = TAPS;
+
+    /// What lay `fraction` of a sample (0 to 1) before the one in the middle, `samples[SPAN / 2]`.
+    #[inline(always)]
+    #[must_use]
+    pub fn read(&self, samples: &[f32], fraction: f64) -> f32 {
+        let position = fraction * PHASES as f64;
+        let phase = (position as usize).min(PHASES - 1);
+        let blend = (position - phase as f64) as f32;
+        weigh(samples, &self.0[phase], &self.0[phase + 1], blend)
     }
 }
 

@@ -5,29 +5,34 @@
 //! its own. An [`Effect`] does its work on a whole unit; a [`ReturnEffect`] makes the channels of a
 //! return from what is sent to it.
 
+mod alignment;
 mod compressor;
 mod convolution;
 mod deesser;
+mod dynamics;
 mod echo;
 mod eq;
 mod gate;
 mod group;
+mod level;
 mod limiter;
 mod multiband;
 mod reverb;
 mod saturation;
 mod width;
 
-pub use compressor::{CompressorSpec, Detector};
-pub use convolution::ConvolutionSpec;
+pub use alignment::Alignment;
+pub use compressor::{Compressor, CompressorSpec, Detector};
+pub use convolution::{Convolution, ConvolutionSpec};
 pub use deesser::DeesserSpec;
-pub use echo::EchoSpec;
-pub use eq::{Band, EqSpec};
-pub use gate::GateSpec;
+pub use echo::{Echo, EchoSpec};
+pub use eq::{Band, Eq, EqSpec, check_bands};
+pub use gate::{Gate, GateSpec};
 pub use group::Group;
+pub use level::{Level, LevelSpec};
 pub use limiter::{Limiter, LimiterSpec};
 pub use multiband::{MultibandBand, MultibandSpec};
-pub use reverb::ReverbSpec;
+pub use reverb::{Reverb, ReverbSpec};
 pub use saturation::SaturationSpec;
 pub use width::Width;
 
@@ -44,7 +49,7 @@ use crate::block::{Bundle, Quantum};
 ///   run in straight lines, so that nothing zips.
 /// - Recursive states below [`STATE_FLOOR`](crate::dsp::STATE_FLOOR) become 0 at the end of a
 ///   quantum. No fused multiply-add; no result depends on the kind of processor.
-pub trait Effect: Send {
+pub trait Effect: Send + Sync {
     /// By how many frames a lane (numbered within the unit) leaves later than it came.
     fn latency_frames(&self, lane: usize) -> usize;
 
@@ -64,7 +69,7 @@ pub trait Effect: Send {
 }
 
 /// What makes the channels of a return from what is sent to it. The law of [`Effect`] holds here too.
-pub trait ReturnEffect: Send {
+pub trait ReturnEffect: Send + Sync {
     /// How many channels it makes, each to be placed in a direction of its own.
     fn outputs(&self) -> usize;
 

@@ -78,31 +78,24 @@ impl Air {
         })
     }
 
-    /// Sends a quantum of the scene on its way; whether anything arrives.
-    pub(super) fn process(
-        &mut self,
-        quantum: u64,
-        input: Option<&Quantum>,
-        output: &mut Quantum,
-    ) -> bool {
-        match input {
-            Some(samples) => {
-                output.copy_from_slice(samples);
-                let length = self.delay.as_ref().map_or(0, FractionalDelay::length);
-                self.sounding = length + TAIL;
-            }
-            None if self.sounding == 0 => return false,
-            None => {
-                output.copy_from_slice(&SILENCE);
-                self.sounding = self.sounding.saturating_sub(QUANTUM);
-            }
+    /// Sends a quantum of the scene on its way, in place; `sounds` says whether anything sets out.
+    /// Whether anything arrives.
+    pub(super) fn process(&mut self, quantum: u64, samples: &mut Quantum, sounds: bool) -> bool {
+        if sounds {
+            let length = self.delay.as_ref().map_or(0, FractionalDelay::length);
+            self.sounding = length + TAIL;
+        } else if self.sounding == 0 {
+            return false;
+        } else {
+            samples.copy_from_slice(&SILENCE);
+            self.sounding = self.sounding.saturating_sub(QUANTUM);
         }
         let frame = quantum * QUANTUM as u64;
         let start = self.ended.filter(|it| it.frame == frame).unwrap_or_else(|| self.at(frame));
         let end = self.at(frame + QUANTUM as u64);
         self.ended = Some(end);
-        self.take_time(&start, &end, output);
-        self.dull(&start, &end, output);
+        self.take_time(&start, &end, samples);
+        self.dull(&start, &end, samples);
         true
     }
 

@@ -1,21 +1,49 @@
-//! One channel of a strip: its samples and its ways to the targets, for the quanta of one call.
+//! One channel of a strip: its samples, and its ways to wherever it is heard.
+
+use std::sync::Arc;
 
 use super::air::Air;
+use super::fader::Fader;
 use super::heading::Heading;
 use super::inputs::Inputs;
-use super::plan::{LanePlan, ObjectPlan, Plan};
+use super::plan::{InputPlan, LanePlan, ObjectPlan, StripPlan, TargetPlan};
 use super::steering::first_frame_of;
 use super::table::LaneRamps;
 use super::way::Way;
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::dsp::Weights;
+use crate::dsp::{Delay, Weights};
+use crate::pan::Panner;
 
 /// What every lane is built from besides its own plan.
-pub(super) struct Workshop<'a> {
-    pub(super) plan: &'a Plan,
+pub(super) struct Workshop {
+    pub(super) rate_hz: u32,
     /// The most quanta of one pass.
     pub(super) quanta: usize,
     pub(super) weights: Weights,
+}
+
+/// Somewhere lanes are heard: a target, or a bus.
+#[derive(Clone)]
+pub(super) struct Room {
+    pub(super) channels: usize,
+    pub(super) panner: Arc<Panner>,
+}
+
+impl Room {
+    /// Where the lanes of a target are heard.
+    pub(super) fn target(target: &TargetPlan) -> Self {
+        Self { channels: target.channels, panner: Arc::clone(&target.panner) }
+    }
+
+    /// Where the lanes that go to a bus are heard; nowhere if the strip is none.
+    pub(super) fn bus(bus: &StripPlan) -> Option<Self> {
+        match &bus.input {
+            InputPlan::Bus(panner) => {
+                Some(Self { channels: bus.lanes.len(), panner: Arc::clone(panner) })
+            }
+            InputPlan::Source | InputPlan::Return(_) => None,
+        }
+    }
 }
 
 /// The inputs of a call from one of its quanta on: those of one pass.
@@ -26,86 +54,112 @@ pub(super) struct Offset<'a, I> {
 
 impl<I: Inputs> Offset<'_, I> {
     #[inline(always)]
-    fn quantum(&self, lane: usize, quantum: usize) -> Option<&Quantum> {
+    pub(super) fn quantum(&self, lane: usize, quantum: usize) -> Option<&Quantum> {
         self.inputs.quantum(lane, self.quanta + quantum)
     }
 }
 
 /// One channel of a strip.
 pub(super) struct Lane {
-    index: usize,
+    /// Its number among the inputs of the engine, if it has one.
+    pub(super) source: Option<usize>,
     air: Option<Air>,
+    /// What brings it into line with the others where it is heard.
+    align: Option<Delay>,
     heading: Option<Heading>,
     /// The control step that the moving ways are in.
     step: Option<u64>,
     ways: Vec<Way>,
-    processed: Vec<Quantum>,
+    /// What leaves it, by quantum of the pass; empty where that is what comes in.
+    leaving: Vec<Quantum>,
     sounding: Vec<bool>,
 }
 
 impl Lane {
-    pub(super) fn new(plan: &LanePlan, index: usize, fader: f64, workshop: &Workshop<'_>) -> Self {
-        let sounding = Vec::with_capacity(workshop.quanta);
+    /// A lane that is heard in some rooms.
+    pub(super) fn new(plan: &LanePlan, fader: &Fader, rooms: &[Room], shop: &Workshop) -> Self {
         let lane = Self {
-            index,
+            source: None,
             air: None,
+            align: None,
             heading: None,
             step: None,
             ways: Vec::new(),
-            processed: Vec::new(),
-            sounding,
+            leaving: Vec::new(),
+            sounding: Vec::new(),
         };
         match plan {
             LanePlan::Routed(rows) => {
                 let ways = rows.iter().map(|row| Way::routed(row, fader)).collect();
                 Self { ways, ..lane }
             }
-            LanePlan::Panned(object) => lane.panned(object, fader, workshop),
+            LanePlan::Panned(object) => lane.panned(object, fader, rooms, shop),
         }
     }
 
-    fn panned(self, object: &ObjectPlan, fader: f64, workshop: &Workshop<'_>) -> Self {
-        let Workshop { plan, quanta, weights } = workshop;
-        let heading = Heading::new(object.clone(), fader, plan.rate_hz);
-        let ways = plan.targets.iter().map(|target| {
+    fn panned(self, object: &ObjectPlan, fader: &Fader, rooms: &[Room], shop: &Workshop) -> Self {
+        let heading = Heading::new(object.clone(), fader.clone(), shop.rate_hz);
+        let ways = rooms.iter().map(|room| {
             if !object.spread.is_point() {
-                target.panner.prepare_spread();
+                room.panner.prepare_spread();
             }
-            Way::panned(&heading, &target.panner, target.channels)
+            Way::panned(&heading, &room.panner, room.channels)
         });
         let ways = ways.collect();
-        let air = Air::new(&object.trajectory, object.propagation, plan.rate_hz, weights);
-        let processed = if air.is_some() { vec![SILENCE; *quanta] } else { Vec::new() };
+        let air = Air::new(&object.trajectory, object.propagation, shop.rate_hz, &shop.weights);
         let heading = Some(heading).filter(|heading| !heading.is_still());
-        Self { air, heading, ways, processed, ..self }
+        Self { air, heading, ways, ..self }
     }
 
-    /// Whether its samples depend on those before.
+    /// Sets what brings it into line, and where its samples are kept: of their own only where
+    /// something is done to them.
+    pub(super) fn settle(&mut self, align_frames: usize, has_rack: bool, quanta: usize) {
+        self.align = Delay::new(align_frames);
+        let own = has_rack || self.source.is_none() || self.remembers();
+        if own {
+            self.leaving = vec![SILENCE; quanta];
+            self.sounding = vec![false; quanta];
+        }
+    }
+
+    /// Whether its samples depend on those before, apart from what its rack does.
     pub(super) fn remembers(&self) -> bool {
-        self.air.is_some()
+        self.air.is_some() || self.align.is_some()
     }
 
-    /// What is heard of the lane in a quantum of the current call; `None` is silence.
+    /// Whether what leaves it is what comes in.
+    pub(super) fn is_direct(&self) -> bool {
+        self.leaving.is_empty()
+    }
+
+    /// Where a quantum of the pass leaves from, for a rack to put it there.
+    pub(super) fn place(&mut self, quantum: usize) -> &mut Quantum {
+        &mut self.leaving[quantum]
+    }
+
+    /// Takes what came in, or came out of a rack, on its way through the air and into line.
+    pub(super) fn leave(&mut self, number: u64, quantum: usize, sounds: bool) {
+        let samples = &mut self.leaving[quantum];
+        let mut sounds = sounds;
+        if let Some(air) = &mut self.air {
+            sounds = air.process(number, samples, sounds);
+        }
+        if let Some(align) = &mut self.align {
+            sounds = align.process(samples, sounds);
+        }
+        self.sounding[quantum] = sounds;
+    }
+
+    /// What is heard of the lane in a quantum of the current pass; `None` is silence.
     #[inline(always)]
     pub(super) fn samples<'a, I: Inputs>(
         &'a self,
         quantum: usize,
         inputs: &'a Offset<'_, I>,
     ) -> Option<&'a Quantum> {
-        if self.air.is_none() {
-            inputs.quantum(self.index, quantum)
-        } else {
-            self.sounding[quantum].then(|| &self.processed[quantum])
-        }
-    }
-
-    /// Sends some quanta through the air, if the scene has any for the lane.
-    pub(super) fn process<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
-        let Some(air) = &mut self.air else { return };
-        self.sounding.clear();
-        for (quantum, output) in self.processed[..quanta].iter_mut().enumerate() {
-            let input = inputs.quantum(self.index, quantum);
-            self.sounding.push(air.process(first + quantum as u64, input, output));
+        match self.source {
+            Some(source) if self.leaving.is_empty() => inputs.quantum(source, quantum),
+            _ => self.sounding[quantum].then(|| &self.leaving[quantum]),
         }
     }
 
@@ -124,8 +178,8 @@ impl Lane {
             }
             let quantum = first + offset as u64;
             self.enter(quantum / QUANTA_PER_STEP);
-            for (target, way) in self.ways.iter_mut().enumerate() {
-                way.emit(quantum % QUANTA_PER_STEP, offset, target, ramps);
+            for (room, way) in self.ways.iter_mut().enumerate() {
+                way.emit(quantum, offset, room, ramps);
             }
         }
     }

@@ -5,37 +5,55 @@
 //! answer, changes nothing. It allocates only when it is built.
 
 mod air;
+mod build;
+mod chain;
+mod fader;
+mod graph;
 mod heading;
 mod inputs;
 mod lane;
+mod latency;
 mod mix;
+mod origin;
+mod output;
 mod plan;
+mod rack;
 mod ramp;
 mod steering;
 mod table;
+mod unit;
+mod watch;
 mod way;
 
+pub use fader::Fader;
 pub use inputs::Inputs;
 pub use mix::{Lanes, mix};
-pub use plan::{InverseLaw, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan};
+pub use plan::{
+    Chain, Destination, FoldPlan, InputPlan, InverseLaw, Keyed, LanePlan, MasterPlan, ObjectPlan,
+    Plan, Propagation, ReturnPlan, SendPlan, StripPlan, TargetPlan,
+};
 pub use ramp::Ramp;
 // For the benchmarks, which hold the engine against a mix that is given its gains.
 pub(crate) use ramp::{Levelled, Line, connect};
 
+use std::ops::Range;
+
 use pulp::Arch;
 use rayon::prelude::*;
 
-use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::dsp::Weights;
-use lane::{Lane, Offset, Workshop};
-use table::{LaneRamps, RampTable};
+use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
+use build::{Built, Seat, build};
+use lane::Offset;
+use origin::Heard;
+use output::Output;
+use unit::{Address, Bench, Unit};
 
 /// Who does the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
     /// The calling thread alone; nothing is allocated while rendering.
     Serial,
-    /// The rayon pool of the calling thread: lanes in parallel, then quanta in parallel.
+    /// The rayon pool of the calling thread: units in parallel, then quanta in parallel.
     Parallel,
 }
 
@@ -46,18 +64,26 @@ const SERIAL_SPAN: usize = 4 * QUANTA_PER_STEP as usize;
 
 /// A plan at work.
 pub struct Engine {
-    lanes: Vec<Lane>,
-    ramps: RampTable,
+    units: Vec<Unit>,
+    stages: Vec<Range<usize>>,
+    seats: Vec<Seat>,
+    faders: Vec<Fader>,
+    names: Vec<String>,
+    /// The lanes that are heard in the targets, in scene order.
+    heard: Vec<Address>,
     outputs: Vec<Output>,
     span: usize,
     work: Work,
     arch: Arch,
 }
 
-/// The mixed channels of one target.
-struct Output {
-    channels: usize,
-    quanta: Vec<Quantum>,
+/// Something that was no number, and was replaced by silence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The strip or target in which it came up.
+    pub name: String,
+    /// The first frame of the quantum in which it did, in frames of the scene.
+    pub frame: u64,
 }
 
 impl Engine {
@@ -68,51 +94,71 @@ impl Engine {
             Work::Serial => quanta.min(SERIAL_SPAN),
             Work::Parallel => quanta,
         };
-        let workshop = Workshop { plan, quanta: span, weights: Weights::new() };
-        let all = plan.strips.iter();
-        let all = all.flat_map(|strip| strip.lanes.iter().map(|lane| (strip.fader, lane)));
-        let lanes =
-            all.enumerate().map(|(index, (fader, lane))| Lane::new(lane, index, fader, &workshop));
-        let lanes: Vec<Lane> = lanes.collect();
-        let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
-        let ramps = RampTable::new(lanes.len(), span, &channels);
-        let outputs = plan.targets.iter().map(|target| Output {
-            channels: target.channels,
-            quanta: vec![SILENCE; quanta * target.channels],
-        });
-        Self { lanes, ramps, outputs: outputs.collect(), span, work, arch: Arch::new() }
+        let Built { units, stages, seats, heard, latency_frames } = build(plan, span);
+        let output = |target| Output::new(target, latency_frames, quanta, plan.rate_hz);
+        Self {
+            units,
+            stages,
+            seats,
+            heard,
+            faders: plan.strips.iter().map(|strip| strip.fader.clone()).collect(),
+            names: plan.strips.iter().map(|strip| strip.name.clone()).collect(),
+            outputs: plan.targets.iter().map(output).collect(),
+            span,
+            work,
+            arch: Arch::new(),
+        }
     }
 
-    /// Whether rendering from the middle needs what came before: if so, [`Engine::skip`] there
-    /// from the beginning of the scene.
+    /// Whether rendering from the middle needs what came before: if so, render from the beginning of
+    /// the scene and throw away what nobody hears.
     #[must_use]
     pub fn remembers(&self) -> bool {
-        self.lanes.iter().any(Lane::remembers)
+        self.units.iter().any(Unit::remembers) || self.outputs.iter().any(Output::remembers)
     }
 
-    /// Renders quanta of the scene, `first` being the number of the first of them.
+    /// How many targets it renders.
+    #[must_use]
+    pub fn targets(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// By how many frames a target leaves later than its sources came.
+    #[must_use]
+    pub fn latency_frames(&self, target: usize) -> usize {
+        self.outputs[target].latency_frames()
+    }
+
+    /// By how many frames a strip leaves later than its sources came.
+    #[must_use]
+    pub fn strip_latency_frames(&self, strip: usize) -> usize {
+        self.seats[strip].latency_frames
+    }
+
+    /// Renders quanta of the scene, `first` being the number of the first of them; those before must
+    /// have been rendered where the engine [remembers](Self::remembers).
+    ///
+    /// `heard` is told of every pass as soon as it is done, while its strips can be listened to.
     pub fn render<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &I) {
+        self.render_with(first, quanta, inputs, &mut |_, _, _| {});
+    }
+
+    /// The same; `tap` is called after every pass of `n` quanta from quantum `q` on, while the strips
+    /// can be listened to: `tap(&strips, q, n)`.
+    pub fn render_with<I: Inputs>(
+        &mut self,
+        first: u64,
+        quanta: usize,
+        inputs: &I,
+        tap: &mut dyn FnMut(&Strips<'_, I>, u64, usize),
+    ) {
         let mut done = 0;
         while done < quanta {
             let now = self.now(first + done as u64, quanta - done);
             let offset = Offset { inputs, quanta: done };
             self.prepare(first + done as u64, now, &offset);
-            self.mix(now, &offset);
-            done += now;
-        }
-    }
-
-    /// Goes through quanta that nobody will hear, so that those after them sound as they should.
-    pub fn skip<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &I) {
-        let mut done = 0;
-        while done < quanta {
-            let now = self.now(first + done as u64, quanta - done);
-            let offset = Offset { inputs, quanta: done };
-            let skip = |lane: &mut Lane| lane.process(first + done as u64, now, &offset);
-            match self.work {
-                Work::Serial => self.lanes.iter_mut().for_each(skip),
-                Work::Parallel => self.lanes.par_iter_mut().for_each(skip),
-            }
+            self.mix(first + done as u64, now, &offset);
+            tap(&Strips { engine: self, inputs: &offset }, first + done as u64, now);
             done += now;
         }
     }
@@ -120,8 +166,28 @@ impl Engine {
     /// The channels of a target, in layout order, in a quantum of the last call.
     #[must_use]
     pub fn output(&self, target: usize, quantum: usize) -> &[Quantum] {
-        let Output { channels, quanta } = &self.outputs[target];
-        &quanta[quantum * channels..(quantum + 1) * channels]
+        self.outputs[target].quantum(quantum)
+    }
+
+    /// The lowest gain that the master of a target gave in a quantum of the last call; 1 is none.
+    #[must_use]
+    pub fn output_gain(&self, target: usize, quantum: usize) -> f32 {
+        self.outputs[target].lowest_gain(quantum)
+    }
+
+    /// What was no number so far, strips before targets, each once.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let fault = |name: &str, quantum: u64| Fault {
+            name: name.to_owned(),
+            frame: quantum * QUANTUM as u64,
+        };
+        let strips = self.seats.iter().zip(&self.names).filter_map(|(seat, name)| {
+            let quantum = self.units[seat.unit].watch.fault(seat.lanes.clone())?;
+            Some(fault(name, quantum))
+        });
+        let targets = self.outputs.iter().filter_map(|it| it.fault().map(|(n, q)| fault(n, q)));
+        strips.chain(targets).collect()
     }
 
     /// How many quanta to go through together: to the end of the control step where serial.
@@ -133,55 +199,76 @@ impl Engine {
     }
 
     fn prepare<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
-        let Self { lanes, ramps, work, .. } = self;
-        let prepare = |(lane, mut ramps): (&mut Lane, LaneRamps<'_>)| {
-            lane.process(first, quanta, inputs);
-            lane.steer(first, quanta, inputs, &mut ramps);
-        };
-        match work {
-            Work::Serial => lanes.iter_mut().zip(ramps.lanes()).for_each(prepare),
-            Work::Parallel => {
-                lanes.par_iter_mut().zip(ramps.par_lanes()).for_each(prepare);
-            }
-        }
-    }
-
-    fn mix<I: Inputs>(&mut self, quanta: usize, inputs: &Offset<'_, I>) {
-        let Self { lanes, ramps, outputs, arch, work, .. } = self;
-        for (target, Output { channels, quanta: mixed }) in outputs.iter_mut().enumerate() {
-            let begin = inputs.quanta * *channels;
-            let mixed = &mut mixed[begin..begin + quanta * *channels];
-            let mix = |(quantum, sums): (usize, &mut [Quantum])| {
-                mix(*arch, &Sounding { lanes, ramps, inputs, target, quantum }, sums);
-            };
+        let Self { units, stages, work, arch, .. } = self;
+        for stage in stages.iter() {
+            let (before, rest) = units.split_at_mut(stage.start);
+            let bench = Bench { inputs, before, arch: *arch, first, quanta };
+            let now = &mut rest[..stage.len()];
             match work {
-                Work::Serial => mixed.chunks_mut(*channels).enumerate().for_each(mix),
-                Work::Parallel => mixed.par_chunks_mut(*channels).enumerate().for_each(mix),
+                Work::Serial => now.iter_mut().for_each(|unit| unit.prepare(&bench)),
+                Work::Parallel => now.par_iter_mut().for_each(|unit| unit.prepare(&bench)),
             }
+        }
+    }
+
+    fn mix<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
+        let Self { units, heard, outputs, arch, work, .. } = self;
+        for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| !it.is_fold()) {
+            let mix = |(quantum, sums): (usize, &mut [Quantum])| {
+                mix(*arch, &Heard { units, members: heard, inputs, quantum, room }, sums);
+            };
+            let channels = output.channels();
+            let mixed = output.quanta(inputs.quanta, quanta);
+            match work {
+                Work::Serial => mixed.chunks_mut(channels).enumerate().for_each(mix),
+                Work::Parallel => mixed.par_chunks_mut(channels).enumerate().for_each(mix),
+            }
+        }
+        Output::fold_all(outputs, inputs.quanta, quanta);
+        let master = |output: &mut Output| output.master(first, inputs.quanta, quanta);
+        match work {
+            Work::Serial => outputs.iter_mut().for_each(master),
+            Work::Parallel => outputs.par_iter_mut().for_each(master),
         }
     }
 }
 
-/// What sounds in one quantum of the current pass.
-struct Sounding<'a, I> {
-    lanes: &'a [Lane],
-    ramps: &'a RampTable,
+/// The strips after a pass, to be listened to.
+pub struct Strips<'a, I> {
+    engine: &'a Engine,
     inputs: &'a Offset<'a, I>,
-    target: usize,
-    quantum: usize,
 }
 
-impl<I: Inputs> Lanes for Sounding<'_, I> {
-    #[inline(always)]
-    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
-        for (index, lane) in self.lanes.iter().enumerate() {
-            let ramps = self.ramps.get(index, self.quantum, self.target);
-            if ramps.is_empty() {
-                continue;
-            }
-            if let Some(samples) = lane.samples(self.quantum, self.inputs) {
-                add(samples, ramps);
-            }
+impl<I: Inputs> Strips<'_, I> {
+    /// A lane of a strip in a quantum of the pass, behind its chain and before its fader; `None` is
+    /// silence.
+    #[must_use]
+    pub fn lane(&self, strip: usize, lane: usize, quantum: usize) -> Option<&Quantum> {
+        let Seat { unit, lanes, .. } = &self.engine.seats[strip];
+        self.engine.units[*unit].lanes[lanes.start + lane].samples(quantum, self.inputs)
+    }
+
+    /// The same behind its fader, in a quantum whose number in the scene is given; silence is zeros.
+    pub fn behind_fader(
+        &self,
+        strip: usize,
+        lane: usize,
+        quantum: usize,
+        number: u64,
+        samples: &mut Quantum,
+    ) {
+        let Some(before) = self.lane(strip, lane, quantum) else { return samples.fill(0.0) };
+        let (from, to) = self.engine.faders[strip].over(number);
+        let step = (to - from) / QUANTUM as f64;
+        for (frame, (sample, before)) in samples.iter_mut().zip(before).enumerate() {
+            *sample = before * (from + step * frame as f64) as f32;
         }
+    }
+
+    /// The lowest gain that the dynamics of a strip gave in a quantum of the pass; 1 is none.
+    #[must_use]
+    pub fn lowest_gain(&self, strip: usize, quantum: usize) -> f32 {
+        let Seat { unit, lanes, .. } = &self.engine.seats[strip];
+        self.engine.units[*unit].watch.gain(quantum, lanes.clone())
     }
 }

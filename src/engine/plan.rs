@@ -2,6 +2,12 @@
 
 use std::sync::Arc;
 
+use super::fader::Fader;
+use crate::automation::Automated;
+use crate::effect::{
+    CompressorSpec, Convolution, ConvolutionSpec, DeesserSpec, Echo, EchoSpec, EqSpec, GateSpec,
+    LimiterSpec, MultibandSpec, ReturnEffect, Reverb, ReverbSpec, SaturationSpec,
+};
 use crate::motion::Trajectory;
 use crate::pan::{GainRow, Panner, Spread};
 
@@ -23,21 +29,160 @@ pub struct TargetPlan {
     pub channels: usize,
     /// Turns directions into its gains.
     pub panner: Arc<Panner>,
+    /// The target whose mix it is folded from, instead of hearing the strips itself.
+    pub fold: Option<FoldPlan>,
+    /// What its mix goes through.
+    pub master: MasterPlan,
 }
 
-/// One strip of the desk: an object or a bed.
+impl TargetPlan {
+    /// A target that hears the strips, without a master.
+    #[must_use]
+    pub fn new(name: &str, channels: usize, panner: Arc<Panner>) -> Self {
+        let master = MasterPlan::default();
+        Self { name: name.to_owned(), channels, panner, fold: None, master }
+    }
+}
+
+/// A target made from the mix of another.
+#[derive(Clone, Debug)]
+pub struct FoldPlan {
+    /// The number of the other target, which is no fold.
+    pub of: usize,
+    /// For every channel, the linear gains of the channels of the other.
+    pub gains: Vec<Vec<f64>>,
+}
+
+/// What the mix of a target goes through.
+#[derive(Clone, Debug, Default)]
+pub struct MasterPlan {
+    /// Its blocks.
+    pub chain: Chain,
+    /// The numbers of the channels that are LFE: limited apart, and never heard by detectors.
+    pub lfe: Vec<usize>,
+}
+
+/// One strip of the desk: an object, a bed, a bus or a return.
 pub struct StripPlan {
     /// The author's name for it.
     pub name: String,
-    /// Linear gain of its fader; 0 where muted.
-    pub fader: f64,
-    /// One lane for every channel of its source.
+    /// Where its lanes come from.
+    pub input: InputPlan,
+    /// What they go through.
+    pub chain: Chain,
+    /// Its level.
+    pub fader: Fader,
+    /// Where they are heard.
+    pub destination: Destination,
+    /// To which returns it is sent as well.
+    pub sends: Vec<SendPlan>,
+    /// One lane for every channel.
     pub lanes: Vec<LanePlan>,
+    /// The lanes that are LFE: sends leave them out, and detectors do not hear them.
+    pub lfe: Vec<usize>,
 }
 
-/// Where one channel of a strip's source goes.
+impl StripPlan {
+    /// A source that goes to the targets as it comes.
+    #[must_use]
+    pub fn source(name: &str, fader: Fader, lanes: Vec<LanePlan>) -> Self {
+        Self {
+            name: name.to_owned(),
+            input: InputPlan::Source,
+            chain: Chain::default(),
+            fader,
+            destination: Destination::Targets,
+            sends: Vec::new(),
+            lanes,
+            lfe: Vec::new(),
+        }
+    }
+}
+
+/// Where the lanes of a strip come from.
+pub enum InputPlan {
+    /// From the inputs of the engine: the next ones that no strip before it takes.
+    Source,
+    /// From the strips whose destination this is, panned into its layout.
+    Bus(Arc<Panner>),
+    /// From the sends to it.
+    Return(ReturnPlan),
+}
+
+/// What makes the lanes of a return.
+#[derive(Clone)]
+pub enum ReturnPlan {
+    /// A reverb.
+    Reverb(ReverbSpec),
+    /// Echoes, at the scene's tempo.
+    Echo(EchoSpec, Option<f64>),
+    /// A convolution with the channels of an impulse response at the engine's rate.
+    Convolution(ConvolutionSpec, Arc<Vec<Vec<f32>>>),
+}
+
+/// Where the lanes of a strip are heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// In every target: [`LanePlan`] has a row or a direction for each.
+    Targets,
+    /// In the bus with this number among the strips.
+    Bus(usize),
+    /// Nowhere but where they are sent to.
+    Nowhere,
+}
+
+/// The way of a strip to a return.
+pub struct SendPlan {
+    /// The number of the return among the strips.
+    pub to: usize,
+    /// Its level; that of the strip's fader is in it unless it is sent pre-fader.
+    pub level: Fader,
+}
+
+/// What a strip or a mix goes through, in the order of its fields.
+#[derive(Clone, Debug, Default)]
+pub struct Chain {
+    /// Level before everything, in decibels.
+    pub trim_db: Option<Automated>,
+    /// Whether its polarity is turned round.
+    pub inverted: bool,
+    /// The gate.
+    pub gate: Option<Keyed<GateSpec>>,
+    /// The equaliser.
+    pub eq: Option<EqSpec>,
+    /// The compressor.
+    pub compressor: Option<Keyed<CompressorSpec>>,
+    /// The multiband compressor.
+    pub multiband: Option<MultibandSpec>,
+    /// The de-esser.
+    pub deesser: Option<DeesserSpec>,
+    /// The saturation.
+    pub saturation: Option<SaturationSpec>,
+    /// A delay in whole frames.
+    pub delay_frames: usize,
+    /// Stereo width, of two channels: 1 as they are.
+    pub width: Option<Automated>,
+    /// Levels of a master in decibels, which its limiter still holds below the ceiling; strips have theirs
+    /// behind the chain.
+    pub level_db: Vec<Automated>,
+    /// The limiter.
+    pub limiter: Option<LimiterSpec>,
+}
+
+/// A block that may go by the level of another strip.
+#[derive(Clone, Debug)]
+pub struct Keyed<S> {
+    /// The author's settings.
+    pub spec: S,
+    /// The number of the strip whose level decides, instead of the block's own input.
+    pub key: Option<usize>,
+    /// Blocks of the same link turn their strips down together.
+    pub link: Option<String>,
+}
+
+/// Where one lane of a strip goes.
 pub enum LanePlan {
-    /// A bed channel: the gains of every target, fixed.
+    /// A bed channel: fixed gains in every target, or in the bus it goes to.
     Routed(Vec<GainRow>),
     /// A channel of an object: panned wherever the object is.
     Panned(ObjectPlan),
@@ -85,4 +230,17 @@ pub struct Propagation {
     pub doppler: bool,
     /// The farthest it ever is, in metres; sizes the delay line.
     pub farthest_m: f64,
+}
+
+impl ReturnPlan {
+    /// The effect at work, for so many outputs.
+    pub(super) fn build(&self, outputs: usize, rate_hz: u32) -> Box<dyn ReturnEffect> {
+        match self {
+            Self::Reverb(spec) => Box::new(Reverb::new(spec, outputs, rate_hz)),
+            Self::Echo(spec, tempo_bpm) => Box::new(Echo::new(spec, outputs, *tempo_bpm, rate_hz)),
+            Self::Convolution(spec, responses) => {
+                Box::new(Convolution::new(responses, spec, outputs, rate_hz))
+            }
+        }
+    }
 }

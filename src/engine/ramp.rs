@@ -22,6 +22,15 @@ impl Ramp {
     }
 }
 
+impl Ramp {
+    /// A gain that goes in a straight line over one quantum.
+    #[must_use]
+    pub fn between(channel: usize, from: f64, to: f64) -> Self {
+        let step = (to - from) / QUANTUM as f64;
+        Self { step: step as f32, ..Self::level(channel, from) }
+    }
+}
+
 /// A straight line in one channel over a control step or one quantum of it, still in f64.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Line {
@@ -86,7 +95,24 @@ impl Turn {
 pub(crate) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<Line>) -> Turn {
     lines.clear();
     let mut turn = Turn::default();
-    let (mut starts, mut ends) = (start.row.iter(), end.row.iter());
+    let mut line = |channel, from, to| {
+        turn.add(from, to);
+        let from = from * start.level;
+        Line { channel, from, change: to * end.level - from }
+    };
+    if start.row.has_channels_of(end.row) {
+        // As nearly always: within a control step a source seldom leaves its region.
+        let pairs = start.row.iter().zip(end.row.iter());
+        lines.extend(pairs.map(|((channel, from), (_, to))| line(channel, from, to)));
+    } else {
+        merge(start.row, end.row, |channel, from, to| lines.push(line(channel, from, to)));
+    }
+    turn
+}
+
+/// Goes through the channels of two rows in order, each with its gain in both.
+fn merge(start: &GainRow, end: &GainRow, mut each: impl FnMut(usize, f64, f64)) {
+    let (mut starts, mut ends) = (start.iter(), end.iter());
     let (mut a, mut b) = (starts.next(), ends.next());
     while let Some(channel) = first(a, b) {
         let (mut from, mut to) = (0.0, 0.0);
@@ -96,11 +122,8 @@ pub(crate) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<
         if let Some((_, gain)) = b.filter(|entry| entry.0 == channel) {
             (to, b) = (gain, ends.next());
         }
-        turn.add(from, to);
-        let from = from * start.level;
-        lines.push(Line { channel, from, change: to * end.level - from });
+        each(channel, from, to);
     }
-    turn
 }
 
 /// The lower of the channels of two entries.
@@ -130,6 +153,8 @@ mod tests {
         connect(&at(&start, 1.0), &at(&end, 2.0), &mut lines);
         let line = |channel, from, change| Line { channel, from, change };
         assert_eq!(lines, [line(0, 0.0, 0.5), line(1, 0.5, -0.5), line(4, 1.0, 0.0)]);
+        connect(&at(&start, 1.0), &at(&start, 2.0), &mut lines);
+        assert_eq!(lines, [line(1, 0.5, 0.5), line(4, 1.0, 1.0)]);
     }
 
     #[test]

@@ -131,13 +131,16 @@ pub struct Direction {
 }
 
 impl Direction {
-    pub(super) fn check(&self, place: &Place, problems: &mut Problems) {
+    /// Notes numbers out of range.
+    pub fn check(&self, place: &Place, problems: &mut Problems) {
         let mut bounds = Bounds::new(place, problems);
         bounds.within("azimuth_deg", self.azimuth_deg, &AZIMUTH_DEG);
         bounds.within("elevation_deg", self.elevation_deg, &ELEVATION_DEG);
     }
 
-    pub(super) fn vector(&self) -> Vector {
+    /// The direction as a unit vector.
+    #[must_use]
+    pub fn vector(&self) -> Vector {
         unit_vector(self.azimuth_deg, self.elevation_deg)
     }
 }

@@ -63,8 +63,9 @@ impl Clock {
         if elapsed_s >= self.end_s {
             return self.rest_s;
         }
-        // Not negative, so that cutting off the fraction is rounding down.
-        let pass = (elapsed_s * self.passes_per_s) as u64 as f64;
+        // Not negative, so that cutting off the fraction is rounding down; with a sign all the same,
+        // for which processors have an instruction.
+        let pass = (elapsed_s * self.passes_per_s) as i64 as f64;
         let forth_s = (elapsed_s - pass * self.pass_s).clamp(0.0, self.pass_s);
         let goes_back = self.ping_pong && libm::fmod(pass, 2.0) != 0.0;
         if goes_back { self.pass_s - forth_s } else { forth_s }

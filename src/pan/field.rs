@@ -100,6 +100,16 @@ impl Field {
 
     #[inline]
     fn find(&self, direction: &Vector) -> Option<(&Region, [f64; 4])> {
+        let first = &self.regions[self.grid.first(direction)];
+        match first.corner_gains(direction) {
+            Some(corners) => Some((first, corners)),
+            None => self.find_elsewhere(direction),
+        }
+    }
+
+    /// The same by all the regions that there are to try.
+    #[inline(never)]
+    fn find_elsewhere(&self, direction: &Vector) -> Option<(&Region, [f64; 4])> {
         self.grid.candidates(direction).iter().find_map(|&index| {
             let region = &self.regions[usize::from(index)];
             region.corner_gains(direction).map(|corners| (region, corners))

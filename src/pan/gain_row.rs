@@ -58,6 +58,12 @@ impl GainRow {
         self.entries[..self.length].iter().map(|entry| (usize::from(entry.channel), entry.gain))
     }
 
+    /// Whether the channels that are not silent are those of another row.
+    #[inline]
+    pub(crate) fn has_channels_of(&self, other: &Self) -> bool {
+        self.length == other.length && self.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0)
+    }
+
     /// The gain of one channel, 0 where it is silent.
     #[must_use]
     pub fn gain(&self, channel: usize) -> f64 {
@@ -106,6 +112,10 @@ mod tests {
         row.push(7, 0.25);
         assert_eq!(row.iter().collect::<Vec<_>>(), [(1, 0.5), (7, 0.25)]);
         assert_eq!((row.gain(7), row.gain(2)), (0.25, 0.0));
+        let mut other = row.clone();
+        assert!(row.has_channels_of(&other));
+        other.push(8, 0.5);
+        assert!(!row.has_channels_of(&other) && !other.has_channels_of(&row));
         assert_eq!(row.to_dense(8), [0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25]);
         row.clear();
         assert!(row.is_empty());

@@ -48,9 +48,12 @@ impl Mirror {
 /// the direction to solve and whether the channels have to trade places after that.
 #[inline]
 pub fn to_left(mirror: Option<&Mirror>, direction: &Vector) -> (Vector, bool) {
-    let mirrored = mirror.is_some() && direction.x > 0.0;
-    let x = if mirrored { -direction.x } else { direction.x };
-    (Vector::new(x, direction.y, direction.z), mirrored)
+    // Without a branch on the side, which cannot be foreseen.
+    if mirror.is_some() {
+        (Vector::new(-direction.x.abs(), direction.y, direction.z), direction.x > 0.0)
+    } else {
+        (*direction, false)
+    }
 }
 
 fn is_image(place: &Place, other: &Place) -> bool {

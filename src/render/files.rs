@@ -26,6 +26,8 @@ pub enum ChannelOrder {
 #[derive(Default)]
 pub(super) struct TargetFiles {
     targets: Vec<(String, Output)>,
+    /// The file of every target, split or not.
+    paths: Vec<PathBuf>,
     /// Folders that were made for the files, outermost first; taken away again if nothing comes of
     /// the render.
     folders: Vec<PathBuf>,
@@ -40,19 +42,20 @@ enum Output {
 impl TargetFiles {
     /// Begins every file, or none: what cannot be written is refused before any work.
     pub(super) fn create(scene: &Scene, request: &Request, span: &Span) -> Result<Self> {
-        let names: Vec<&str> = request.targets.iter().map(|target| target.name.as_str()).collect();
+        let names: Vec<&str> = request.targets.iter().map(|target| target.name()).collect();
         let paths = destinations(&scene.name, &names, request.output.as_deref())?;
         let specs = request.targets.iter().zip(&paths);
         let specs: Vec<FileSpec> =
-            specs.map(|(layout, path)| spec(layout, path, scene, request, span)).collect();
+            specs.map(|(target, path)| spec(&target.layout, path, scene, request, span)).collect();
         let mut inputs = scene.inputs();
         inputs.extend_from_slice(&request.guarded);
         specs.iter().try_for_each(|spec| guard(spec, request.split, &inputs))?;
         let mut files = Self::default();
+        files.paths = paths.clone();
         paths.iter().try_for_each(|path| files.make_folder(path))?;
         require_space(&paths[0], specs.iter().filter_map(FileSpec::expected_bytes).sum())?;
-        for (layout, spec) in request.targets.iter().zip(specs) {
-            files.targets.push((layout.name.clone(), Output::create(spec, request.split)?));
+        for (target, spec) in request.targets.iter().zip(specs) {
+            files.targets.push((target.name().to_owned(), Output::create(spec, request.split)?));
         }
         Ok(files)
     }
@@ -68,6 +71,11 @@ impl TargetFiles {
         self.folders.extend(missing.into_iter().rev());
         fs::create_dir_all(folder)
             .map_err(|error| Error::machine(format!("{}: {error}", folder.display())))
+    }
+
+    /// The file of every target; where it is split, what the parts are named after.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        self.paths.clone()
     }
 
     /// Where the samples of the targets go.

@@ -1,40 +1,47 @@
 //! Offline rendering: a scene and its targets in, files and a report out.
 
+mod crew;
+mod desk;
 mod destination;
 mod feeder;
 mod files;
-mod plan;
+mod gauges;
+mod normalize;
+
 mod report;
 mod session;
 mod span;
+mod target;
+mod timeline;
 
+pub use desk::{Desk, Finish, desk, object_lanes};
 pub use destination::destinations;
 pub use feeder::Feeder;
 pub use files::ChannelOrder;
-pub use plan::{Desk, desk, object_strip};
+pub use gauges::{Gauges, Measured, Reading};
 pub use report::{Report, TargetFile};
 pub use session::{Session, Watch};
 pub use span::Span;
+pub use target::Target;
+pub use timeline::Timeline;
 
 use std::ffi::OsString;
-use std::num::NonZero;
 use std::path::PathBuf;
-use std::thread::available_parallelism;
 use std::time::Instant;
 
-use crate::engine::{Engine, Work};
-use crate::layout::Layout;
 use crate::scene::Scene;
 use crate::sink::SampleFormat;
 use crate::units::frames_to_seconds;
 use crate::{Error, Result};
+use crew::{Crew, Measures};
 use files::TargetFiles;
+use normalize::normalize;
 
 /// What is to be rendered, and how.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The layouts to render to.
-    pub targets: Vec<Layout>,
+    /// What to render to.
+    pub targets: Vec<Target>,
     /// Files that no output may replace, besides those of the scene: the layouts of the targets.
     pub guarded: Vec<PathBuf>,
     /// Where to: see [`destinations`].
@@ -55,6 +62,20 @@ pub struct Request {
     pub batch: usize,
     /// The seed of the dither of integer formats.
     pub dither_seed: u64,
+    /// Whether the masters are left out.
+    pub no_master: bool,
+    /// Whether targets are brought to the loudness that their masters ask for.
+    pub normalize: bool,
+    /// Whether strips are measured too.
+    pub measure_strips: bool,
+    /// Whether what is measured is noted over time.
+    pub over_time: bool,
+}
+
+impl Request {
+    fn measures(&self) -> Measures {
+        Measures { strips: self.measure_strips, over_time: self.over_time }
+    }
 }
 
 /// Renders a scene into files. Nothing stands under a final name before all of it is written.
@@ -63,26 +84,23 @@ pub struct Request {
 /// When an input is wrong, the machine fails, or the watcher stops it.
 pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) -> Result<Report> {
     let begun = Instant::now();
-    let threads =
-        request.threads.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get));
-    let work = if threads == 1 { Work::Serial } else { Work::Parallel };
-    let Desk { plan, feeds, frames, mut warnings } = desk(scene, &request.targets)?;
-    let span = span(request, frames, &mut warnings)?;
-    let mut files = TargetFiles::create(scene, request, &span)?;
-    let mut session = Session {
-        engine: Engine::new(&plan, request.batch, work),
-        feeder: Feeder::new(feeds, request.batch, work),
-        sinks: files.sinks(),
-        batch: request.batch,
+    let crew = Crew::new(request)?;
+    let finish = Finish {
+        no_master: request.no_master,
+        levels_db: if request.normalize {
+            normalize(scene, request, &crew, watch)?
+        } else {
+            vec![]
+        },
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Error::machine(format!("{threads} threads cannot be had: {error}")))?;
-    pool.install(|| session.run(&span, watch))?;
+    let desk = desk(scene, &request.targets, &finish)?;
+    let mut warnings = desk.warnings.clone();
+    let span = span(request, desk.frames, &mut warnings)?;
+    let mut files = TargetFiles::create(scene, request, &span)?;
+    let pass = crew.run(desk, request.measures(), &span, files.sinks(), watch)?;
     // Asked at the end: some faults of a file show only where they are.
-    warnings.extend(session.feeder.warnings());
-    drop(session);
+    warnings.extend(pass.warnings);
+    let paths = files.paths();
     let files = files.finish()?;
     let render_s = begun.elapsed().as_secs_f64();
     let duration_s = frames_to_seconds(span.len(), scene.spec.sample_rate);
@@ -92,11 +110,22 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
         first_frame: span.frames.start,
         frames: span.len(),
         duration_s,
-        files,
+        files: files.into_iter().map(|file| file.with_loudness(&pass.targets)).collect(),
+        timelines: beside(pass.timelines, paths),
+        strip_timelines: pass.strip_timelines,
+        targets: pass.targets,
+        strips: pass.strips,
+        normalized_by_db: finish.levels_db,
         warnings,
         render_s,
         times_real_time: duration_s / render_s,
     })
+}
+
+/// The timelines of targets, each with the file it stands beside.
+fn beside(timelines: Vec<Timeline>, paths: Vec<PathBuf>) -> Vec<Timeline> {
+    let pairs = timelines.into_iter().zip(paths);
+    pairs.map(|(timeline, path)| Timeline { file: Some(path), ..timeline }).collect()
 }
 
 /// The frames asked for, within those there are.

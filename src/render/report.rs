@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::{Reading, Timeline};
 use crate::Result;
 use crate::sink::FileReport;
 use crate::units::amplitude_to_decibels;
@@ -21,6 +22,20 @@ pub struct Report {
     pub duration_s: f64,
     /// The files, target after target.
     pub files: Vec<TargetFile>,
+    /// What was measured of the targets, in their order.
+    pub targets: Vec<Reading>,
+    /// What was measured of the strips, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub strips: Vec<Reading>,
+    /// The targets over time, where that was asked for.
+    #[serde(skip)]
+    pub timelines: Vec<Timeline>,
+    /// The strips over time, where that was asked for.
+    #[serde(skip)]
+    pub strip_timelines: Vec<Timeline>,
+    /// By how many decibels the targets were brought to their loudness, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub normalized_by_db: Vec<f64>,
     /// What may not be as meant.
     pub warnings: Vec<String>,
     /// How long it took, in seconds.
@@ -39,6 +54,9 @@ pub struct TargetFile {
     pub written: FileReport,
     /// The sample peak of the whole file in dBFS; `None` for silence.
     pub sample_peak_dbfs: Option<f64>,
+    /// The loudness of its target.
+    #[serde(flatten)]
+    pub loudness: Option<Loudness>,
     /// The SHA-256 of the file, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
@@ -50,7 +68,43 @@ impl TargetFile {
     pub fn new(target: &str, written: FileReport) -> Self {
         let peak = written.sample_peak.iter().copied().fold(0.0, f32::max);
         let sample_peak_dbfs = (peak > 0.0).then(|| amplitude_to_decibels(f64::from(peak)));
-        Self { target: target.to_owned(), written, sample_peak_dbfs, sha256: None }
+        let target = target.to_owned();
+        Self { target, written, sample_peak_dbfs, loudness: None, sha256: None }
+    }
+
+    /// The same with the loudness of its target, which is among the readings.
+    #[must_use]
+    pub fn with_loudness(self, targets: &[Reading]) -> Self {
+        let reading = targets.iter().find(|reading| reading.name == self.target);
+        Self { loudness: reading.map(Loudness::new), ..self }
+    }
+}
+
+/// The loudness of a target; none for silence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Loudness {
+    /// Integrated loudness, in LUFS.
+    pub integrated_lufs: Option<f64>,
+    /// The highest loudness of any 400 ms, in LUFS.
+    pub max_momentary_lufs: Option<f64>,
+    /// The highest loudness of any 3 s, in LUFS.
+    pub max_short_term_lufs: Option<f64>,
+    /// Loudness range, in LU.
+    pub loudness_range_lu: Option<f64>,
+    /// The highest true peak of any channel, in dBTP.
+    pub true_peak_dbtp: Option<f64>,
+}
+
+impl Loudness {
+    fn new(reading: &Reading) -> Self {
+        let measured = &reading.loudness;
+        Self {
+            integrated_lufs: measured.integrated_lufs,
+            max_momentary_lufs: measured.max_momentary_lufs,
+            max_short_term_lufs: measured.max_short_term_lufs,
+            loudness_range_lu: measured.loudness_range_lu,
+            true_peak_dbtp: measured.true_peak_dbtp,
+        }
     }
 }
 

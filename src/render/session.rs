@@ -1,9 +1,9 @@
 //! Drives the engine from the first frame asked for to the last.
 
-use super::Span;
 use super::feeder::Feeder;
+use super::{Gauges, Span};
 use crate::block::Quantum;
-use crate::engine::Engine;
+use crate::engine::{Engine, Strips};
 use crate::layout::MAX_CHANNELS;
 use crate::sink::Sink;
 use crate::{Error, Result};
@@ -26,8 +26,10 @@ pub struct Session<'a> {
     pub engine: Engine,
     /// What feeds it.
     pub feeder: Feeder,
-    /// Where the targets go, in their order.
+    /// Where the targets go, in their order; none where they are only measured.
     pub sinks: Vec<&'a mut dyn Sink>,
+    /// What is measured on the way.
+    pub gauges: Gauges,
     /// How many quanta are rendered at once.
     pub batch: usize,
 }
@@ -35,39 +37,36 @@ pub struct Session<'a> {
 impl Session<'_> {
     /// Renders a span of the scene into the sinks.
     ///
+    /// What a target's latency makes late is waited for, so that its file is in time.
+    ///
     /// # Errors
     /// When a source cannot be read, a sink cannot be written, or the watcher stops it.
     pub fn run(&mut self, span: &Span, watch: &mut dyn Watch) -> Result<()> {
-        let quanta = span.quanta();
+        let spans: Vec<Span> = (0..self.engine.targets())
+            .map(|target| span.later(self.engine.latency_frames(target) as u64))
+            .collect();
+        let end = spans.iter().map(|span| span.quanta().end).max().unwrap_or(0);
         watch.begins(span.len());
-        self.catch_up(quanta.start, watch)?;
-        let mut next = quanta.start;
-        while next < quanta.end {
+        // Where something remembers, everything before is gone through, and nobody hears it.
+        let begin = if self.engine.remembers() { 0 } else { span.quanta().start };
+        self.feeder.seek(begin)?;
+        let mut next = begin;
+        while next < end {
             self.proceed(watch)?;
-            let count = self.count(next, quanta.end);
+            let count = self.count(next, end);
             let batch = self.feeder.read(count)?;
-            self.engine.render(next, count, batch);
-            self.write(span, next, count)?;
+            if self.gauges.hears_strips() {
+                let mut hear = |strips: &Strips<'_, _>, first, quanta| {
+                    self.gauges.hear_strips(strips, first, quanta);
+                };
+                self.engine.render_with(next, count, batch, &mut hear);
+            } else {
+                self.engine.render(next, count, batch);
+            }
+            self.gauges.hear_targets(&self.engine, next, count);
+            self.write(&spans, next, count)?;
             next += count as u64;
             watch.frames_done(span.heard_before(next));
-        }
-        Ok(())
-    }
-
-    /// Brings sources and engine to a quantum: by a leap where nothing remembers, else by going
-    /// through everything before it.
-    fn catch_up(&mut self, quantum: u64, watch: &dyn Watch) -> Result<()> {
-        if !self.engine.remembers() {
-            return self.feeder.seek(quantum);
-        }
-        self.feeder.seek(0)?;
-        let mut next = 0;
-        while next < quantum {
-            self.proceed(watch)?;
-            let count = self.count(next, quantum);
-            let batch = self.feeder.read(count)?;
-            self.engine.skip(next, count, batch);
-            next += count as u64;
         }
         Ok(())
     }
@@ -80,11 +79,14 @@ impl Session<'_> {
         (end - next).min(self.batch as u64) as usize
     }
 
-    fn write(&mut self, span: &Span, first: u64, count: usize) -> Result<()> {
+    fn write(&mut self, spans: &[Span], first: u64, count: usize) -> Result<()> {
         let Self { engine, sinks, .. } = self;
-        for (target, sink) in sinks.iter_mut().enumerate() {
+        for (target, (sink, span)) in sinks.iter_mut().zip(spans).enumerate() {
             for offset in 0..count {
                 let part = span.part_of(first + offset as u64);
+                if part.is_empty() {
+                    continue;
+                }
                 let channels: &[Quantum] = engine.output(target, offset);
                 let mut slices: [&[f32]; MAX_CHANNELS] = [&[]; MAX_CHANNELS];
                 for (slice, channel) in slices.iter_mut().zip(channels) {

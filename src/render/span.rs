@@ -37,6 +37,12 @@ impl Span {
         frame.clamp(self.frames.start, self.frames.end) - self.frames.start
     }
 
+    /// The same frames, so many frames later.
+    #[must_use]
+    pub fn later(&self, frames: u64) -> Self {
+        Self { frames: self.frames.start + frames..self.frames.end + frames }
+    }
+
     /// How many frames are heard.
     #[must_use]
     pub fn len(&self) -> u64 {

@@ -1,19 +1,16 @@
 //! Mistakes that show in the text alone.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::range::{Ranges, SAMPLE_RATE_HZ, SECONDS};
-use super::{Bed, MAX_VOICES, Object, Spec};
+use super::spec::DEFAULT_SAMPLE_RATE_HZ;
+use super::{Bed, Object, Spec};
 use crate::Result;
 use crate::document::{Document, DocumentError, Place, Problems};
 use crate::motion::Placement;
 use crate::source::FeedSpec;
 
-/// Levels in decibels: from far below the noise of any converter to ample.
-const GAIN_DB: RangeInclusive<f64> = -200.0..=60.0;
 const SPREAD_DEG: RangeInclusive<f64> = 0.0..=360.0;
-const MAX_NAME_CHARS: usize = 64;
 
 impl Spec {
     /// Every mistake in the text of a scene that shows without opening any other file.
@@ -35,50 +32,48 @@ impl Spec {
     /// Notes every mistake that shows without opening any other file, but for those in motions.
     pub fn check(&self, place: &Place, problems: &mut Problems) {
         let mut ranges = Ranges::new(place, problems);
-        let rate_hz = f64::from(self.sample_rate);
-        ranges.check("sample_rate", rate_hz, SAMPLE_RATE_HZ, "frames a second");
+        ranges.check("sample_rate", f64::from(self.sample_rate), SAMPLE_RATE_HZ, "frames a second");
         ranges.check("tail_s", self.tail_s, 0.0..=3600.0, "seconds");
         ranges.check("tempo_bpm", self.tempo_bpm, 1.0..=1000.0, "beats a minute");
         ranges.check("duration_s", self.duration_s, SECONDS, "seconds");
-        if self.duration_s.is_some() && self.tail_s > 0.0 {
+        if self.duration_s.is_some() && self.tail_s.is_some_and(|tail_s| tail_s > 0.0) {
             let help = "leave out `tail_s` or `duration_s`";
             problems.warning(&place.key("tail_s"), "`duration_s` says when it ends", help);
         }
-        let voices = self.beds.len() + self.objects.len();
-        if voices == 0 {
-            problems.error(place, "a scene without sound", "add a [[bed]] or an [[object]]");
-        } else if voices > MAX_VOICES {
-            let help = format!("at most {MAX_VOICES}");
-            problems.error(place, format!("{voices} beds and objects"), help);
-        }
-        self.check_names(place, problems);
+        self.check_desk(place, problems);
+        let rate_hz = f64::from(self.usable_rate_hz());
         for (index, bed) in self.beds.iter().enumerate() {
             bed.check(&place.key("bed").index(index), self, problems);
         }
         for (index, object) in self.objects.iter().enumerate() {
             object.check(&place.key("object").index(index), self, problems);
         }
+        for (index, bus) in self.buses.iter().enumerate() {
+            bus.strip.check(&place.key("bus").index(index), rate_hz, problems);
+        }
+        for (index, it) in self.returns.iter().enumerate() {
+            it.check(&place.key("return").index(index), self, problems);
+        }
+        for (index, group) in self.groups.iter().enumerate() {
+            group.check(&place.key("group").index(index), problems);
+        }
+        for (index, preset) in self.presets.iter().enumerate() {
+            preset.check(&place.key("preset").index(index), rate_hz, problems);
+        }
+        self.defaults.check(&place.key("defaults"), rate_hz, problems);
+        self.master.check(&place.key("master"), rate_hz, problems);
     }
 
-    fn check_names(&self, place: &Place, problems: &mut Problems) {
-        let list = |key: &str, index: usize| place.key(key).index(index).key("name");
-        let beds = self.beds.iter().enumerate().map(|(i, bed)| (&bed.name, list("bed", i)));
-        let objects = self.objects.iter().enumerate().map(|(i, it)| (&it.name, list("object", i)));
-        let mut taken = BTreeSet::new();
-        for (name, place) in beds.chain(objects) {
-            check_name(name, &place, problems);
-            if !taken.insert(name) {
-                let help = "a name of its own for every bed and object";
-                problems.error(&place, format!("the name {name:?} is taken"), help);
-            }
-        }
+    /// Its rate, or a usual one if that is out of range.
+    pub(super) fn usable_rate_hz(&self) -> u32 {
+        let is_usable = SAMPLE_RATE_HZ.contains(&f64::from(self.sample_rate));
+        if is_usable { self.sample_rate } else { DEFAULT_SAMPLE_RATE_HZ }
     }
 }
 
 impl Bed {
     fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
-        let mut ranges = Ranges::new(place, problems);
-        ranges.check("gain_db", self.gain_db, GAIN_DB, "decibels");
+        self.strip.check(place, f64::from(scene.usable_rate_hz()), problems);
         self.sources().check(place, problems);
         if let Some(feed) = self.feed() {
             check_feed(&feed, place, scene, problems);
@@ -103,8 +98,8 @@ impl Bed {
 
 impl Object {
     fn check(&self, place: &Place, scene: &Spec, problems: &mut Problems) {
+        self.strip.check(place, f64::from(scene.usable_rate_hz()), problems);
         let mut ranges = Ranges::new(place, problems);
-        ranges.check("gain_db", self.gain_db, GAIN_DB, "decibels");
         ranges.check("width_deg", self.width_deg, SPREAD_DEG, "degrees");
         ranges.check("spread_deg", self.spread_deg, SPREAD_DEG, "degrees");
         ranges.check("spread_width_deg", self.spread_width_deg, SPREAD_DEG, "degrees");
@@ -144,15 +139,6 @@ impl Object {
     #[must_use]
     pub fn placement(&self) -> Placement {
         self.position.clone().unwrap_or_default()
-    }
-}
-
-fn check_name(name: &str, place: &Place, problems: &mut Problems) {
-    let printable = name.trim() == name && !name.chars().any(char::is_control);
-    if name.is_empty() || !printable || name.chars().count() > MAX_NAME_CHARS {
-        let shown: String = name.chars().take(MAX_NAME_CHARS).collect();
-        let help = format!("1 to {MAX_NAME_CHARS} printable characters");
-        problems.error(place, format!("{shown:?} is no name"), help);
     }
 }
 

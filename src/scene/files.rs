@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::layout::route;
-use super::{Bed, Object, Route, Spec};
+use super::layout::{load, route};
+use super::{Bed, Bus, Object, Response, Route, Spec};
 use crate::document::{Place, Problems};
 use crate::folder::Folder;
 use crate::layout::Layout;
@@ -39,6 +39,20 @@ pub struct ReadyObject {
     pub stretch: Stretch,
 }
 
+/// What a bus turned out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadyBus {
+    /// The layout it is mixed in.
+    pub layout: Layout,
+}
+
+/// What a return turned out to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ReadyReturn {
+    /// Its impulse response, if it has one.
+    pub response: Option<Response>,
+}
+
 /// What the files of a scene are looked at with.
 pub struct Surroundings<'a> {
     pub spec: &'a Spec,
@@ -48,9 +62,42 @@ pub struct Surroundings<'a> {
     pub allow_truncated: bool,
 }
 
+/// What the strips of a scene turned out to be.
+pub struct Found {
+    pub beds: Vec<ReadyBed>,
+    pub objects: Vec<ReadyObject>,
+    pub buses: Vec<ReadyBus>,
+    pub returns: Vec<ReadyReturn>,
+}
+
 impl Surroundings<'_> {
+    /// Looks at everything that strips need; `None` if one of them cannot be used.
+    pub fn look(&self, root: &Place, problems: &mut Problems) -> Option<Found> {
+        let (mut beds, mut objects) = (Vec::new(), Vec::new());
+        let (mut buses, mut returns) = (Vec::new(), Vec::new());
+        for (index, bed) in self.spec.beds.iter().enumerate() {
+            beds.push(self.bed(bed, &root.key("bed").index(index), problems));
+        }
+        for (index, object) in self.spec.objects.iter().enumerate() {
+            let place = root.key("object").index(index);
+            objects.push(self.object(object, &place, problems));
+            self.motion(object, &place, problems);
+        }
+        for (index, bus) in self.spec.buses.iter().enumerate() {
+            buses.push(self.bus(bus, &root.key("bus").index(index), problems));
+        }
+        for (index, it) in self.spec.returns.iter().enumerate() {
+            let response = self.response(it, &root.key("return").index(index), problems);
+            returns.push(ReadyReturn { response });
+        }
+        let beds = beds.into_iter().collect::<Option<_>>()?;
+        let objects = objects.into_iter().collect::<Option<_>>()?;
+        let buses = buses.into_iter().collect::<Option<_>>()?;
+        Some(Found { beds, objects, buses, returns })
+    }
+
     /// Opens what a bed is fed from and finds out where its channels go.
-    pub fn bed(&self, bed: &Bed, place: &Place, problems: &mut Problems) -> Option<ReadyBed> {
+    fn bed(&self, bed: &Bed, place: &Place, problems: &mut Problems) -> Option<ReadyBed> {
         let spec = bed.feed()?;
         let feed = self.open(&spec, bed.sources().key(), place, problems);
         if bed.signal.is_some() && bed.channels.is_none() {
@@ -61,7 +108,7 @@ impl Surroundings<'_> {
     }
 
     /// Opens what an object is fed from.
-    pub fn object(
+    fn object(
         &self,
         object: &Object,
         place: &Place,
@@ -83,8 +130,14 @@ impl Surroundings<'_> {
         Some(ReadyObject { lanes, stretch: stretch(&feed) })
     }
 
+    /// Finds the layout of a bus.
+    fn bus(&self, bus: &Bus, place: &Place, problems: &mut Problems) -> Option<ReadyBus> {
+        let layout = load(&bus.layout, self, &place.key("layout"), problems)?;
+        Some(ReadyBus { layout })
+    }
+
     /// Notes every mistake in an object's motion.
-    pub fn motion(&self, object: &Object, place: &Place, problems: &mut Problems) {
+    fn motion(&self, object: &Object, place: &Place, problems: &mut Problems) {
         let resolve = |path: &Path| self.folder.resolve(path);
         let context = Context {
             tempo_bpm: self.spec.tempo_bpm,

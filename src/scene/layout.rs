@@ -45,7 +45,7 @@ pub fn route(
 }
 
 /// A layout by its name, or by a path in the scene's folder.
-fn load(
+pub fn load(
     name: &str,
     surroundings: &Surroundings<'_>,
     place: &Place,

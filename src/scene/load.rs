@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::Surroundings;
-use super::range::SAMPLE_RATE_HZ;
-use super::spec::DEFAULT_SAMPLE_RATE_HZ;
-use super::{Bed, Object, ReadyBed, ReadyObject, Spec};
+use super::files::{Found, Surroundings};
+use super::{Bed, Group, Object, ReadyBed, ReadyBus, ReadyObject, ReadyReturn, Spec};
 use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
 use crate::motion::{Context, Macro, Trajectory};
@@ -40,6 +38,10 @@ pub struct Scene {
     pub beds: Vec<ReadyBed>,
     /// What the objects turned out to be, in the order of `spec.objects`.
     pub objects: Vec<ReadyObject>,
+    /// What the buses turned out to be, in the order of `spec.buses`.
+    pub buses: Vec<ReadyBus>,
+    /// What the returns turned out to be, in the order of `spec.returns`.
+    pub returns: Vec<ReadyReturn>,
     /// Its length in frames.
     pub frames: u64,
 }
@@ -94,10 +96,12 @@ impl Scene {
             };
             inputs.extend(paths.iter().filter_map(|path| self.folder.resolve(path).ok()));
         }
-        let layouts = self.spec.beds.iter().filter_map(|bed| bed.layout.as_ref().map(Path::new));
+        let beds = self.spec.beds.iter().filter_map(|bed| bed.layout.as_ref().map(Path::new));
+        let layouts = beds.chain(self.spec.buses.iter().map(|bus| Path::new(&bus.layout)));
         let motions = self.spec.objects.iter().filter_map(|object| object.macro_motion.as_ref());
         let paths = motions.filter_map(Macro::file);
-        inputs.extend(layouts.chain(paths).filter_map(|path| self.folder.resolve(path).ok()));
+        let others = layouts.chain(paths).chain(self.responses());
+        inputs.extend(others.filter_map(|path| self.folder.resolve(path).ok()));
         inputs
     }
 
@@ -125,7 +129,9 @@ impl Scene {
             resolve: &resolve,
         };
         let (macro_motion, micro) = (object.macro_motion.as_ref(), object.micro_motion.as_ref());
-        Trajectory::new(&object.placement(), macro_motion, micro, &context)
+        let trajectory = Trajectory::new(&object.placement(), macro_motion, micro, &context)?;
+        let groups = self.spec.groups_of(&object.name).into_iter().filter(|group| group.moves());
+        Ok(trajectory.carried(groups.map(Group::carriage).collect()))
     }
 }
 
@@ -139,34 +145,24 @@ fn build(
 ) -> Option<Scene> {
     let root = Place::root();
     spec.check(&root, problems);
-    if spec.beds.len() + spec.objects.len() > super::MAX_VOICES {
+    if spec.is_too_large() {
         return None;
     }
     let allow_truncated = options.allow_truncated;
-    let is_usable = SAMPLE_RATE_HZ.contains(&f64::from(spec.sample_rate));
-    let rate_hz = if is_usable { spec.sample_rate } else { DEFAULT_SAMPLE_RATE_HZ };
+    let rate_hz = spec.usable_rate_hz();
     let surroundings = Surroundings { spec: &spec, folder: &folder, rate_hz, allow_truncated };
-    let (mut beds, mut objects) = (Vec::new(), Vec::new());
-    for (index, bed) in spec.beds.iter().enumerate() {
-        beds.push(surroundings.bed(bed, &root.key("bed").index(index), problems));
-    }
-    for (index, object) in spec.objects.iter().enumerate() {
-        let place = root.key("object").index(index);
-        objects.push(surroundings.object(object, &place, problems));
-        surroundings.motion(object, &place, problems);
-    }
-    let beds: Vec<ReadyBed> = beds.into_iter().collect::<Option<_>>()?;
-    let objects: Vec<ReadyObject> = objects.into_iter().collect::<Option<_>>()?;
-    let frames = frames(&spec, &beds, &objects);
+    let Found { beds, objects, buses, returns } = surroundings.look(&root, problems)?;
+    let frames = frames(&spec, &beds, &objects, &returns);
     if frames == 0 && !problems.has_errors() {
         problems.error(&root, "the scene lasts no time at all", "give it `duration_s`");
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Some(Scene { path: path.to_owned(), name, spec, folder, options, beds, objects, frames })
+    let path = path.to_owned();
+    Some(Scene { path, name, spec, folder, options, beds, objects, buses, returns, frames })
 }
 
 /// The length of a scene: as it says, else to the end of the last source and the tail.
-fn frames(spec: &Spec, beds: &[ReadyBed], objects: &[ReadyObject]) -> u64 {
+fn frames(spec: &Spec, beds: &[ReadyBed], objects: &[ReadyObject], returns: &[ReadyReturn]) -> u64 {
     let rate_hz = spec.sample_rate;
     if let Some(duration_s) = spec.duration_s {
         return seconds_to_frames(duration_s, rate_hz);
@@ -174,7 +170,9 @@ fn frames(spec: &Spec, beds: &[ReadyBed], objects: &[ReadyObject]) -> u64 {
     let beds = beds.iter().map(|bed| bed.stretch.end);
     let ends = beds.chain(objects.iter().map(|object| object.stretch.end)).flatten();
     match ends.max() {
-        Some(end) if end > 0 => end.saturating_add(seconds_to_frames(spec.tail_s, rate_hz)),
+        Some(end) if end > 0 => {
+            end.saturating_add(seconds_to_frames(spec.resolved_tail_s(returns), rate_hz))
+        }
         _ => 0,
     }
 }

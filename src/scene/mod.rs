@@ -4,24 +4,48 @@
 //! [`Spec`] is the text, key by key; [`Scene`] is a spec that has been found right, with what its
 //! files turned out to be.
 
+mod audible;
+mod bus;
 mod check;
+mod desk;
 mod distance;
 mod feed;
 mod files;
+mod group;
 mod layout;
 mod load;
+mod master;
 mod opening;
+mod preset;
 mod range;
+mod resolve;
+mod response;
+mod returns;
 mod routing;
 mod schema;
 mod spec;
+mod spread;
+mod strip;
+mod strip_id;
+mod tail;
 
+pub use audible::Audible;
+pub use bus::Bus;
 pub use distance::{DistanceLaw, InverseLaw};
-pub use files::{ReadyBed, ReadyObject, Stretch};
+pub use files::{ReadyBed, ReadyBus, ReadyObject, ReadyReturn, Stretch};
+pub use group::Group;
 pub use load::{Options, Reading, Scene};
-pub use routing::Route;
+pub use master::Master;
+pub use preset::{Defaults, Preset};
+pub use response::Response;
+pub use returns::Return;
+pub use routing::{Route, by_mask as routes_by_mask};
 pub use schema::schema;
 pub use spec::{Bed, DEFAULT_WIDTH_DEG, Object, Spec};
+pub use spread::{MAX_DIRECTIONS, Spread};
+use strip::GAIN_DB;
+pub use strip::{Block, Send, Strip};
+pub use strip_id::StripId;
 
 /// The most beds and objects together.
 pub const MAX_VOICES: usize = 4096;

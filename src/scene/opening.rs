@@ -72,7 +72,13 @@ impl Surroundings<'_> {
         is_right
     }
 
-    fn describe(&self, path: &Path, place: &Place, problems: &mut Problems) -> Option<Description> {
+    /// What is in an audio file; why there is nothing is noted.
+    pub fn describe(
+        &self,
+        path: &Path,
+        place: &Place,
+        problems: &mut Problems,
+    ) -> Option<Description> {
         let name = shown(path);
         self.folder
             .resolve(path)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::DistanceLaw;
+use super::{Bus, Defaults, DistanceLaw, Group, Master, Preset, Return, Strip};
 use crate::motion::{Macro, Micro, Placement};
 use crate::source::{Pick, Signal};
 
@@ -22,9 +22,9 @@ pub struct Spec {
     pub sample_rate: u32,
     /// How long it lasts in seconds; where absent, to the end of the last source and the tail.
     pub duration_s: Option<f64>,
-    /// How long it goes on after the end of the last source, in seconds; default 0.
-    #[serde(default)]
-    pub tail_s: f64,
+    /// How long it goes on after the end of the last source, in seconds; where absent, until returns
+    /// and delays have died away by 90 dB, at most 30.
+    pub tail_s: Option<f64>,
     /// Beats a minute, for motions that are written in beats.
     pub tempo_bpm: Option<f64>,
     /// The beds: sound for the channels of a layout.
@@ -33,13 +33,31 @@ pub struct Spec {
     /// The objects: sounds with a place of their own.
     #[serde(default, rename = "object")]
     pub objects: Vec<Object>,
+    /// The buses: where strips are mixed to be worked on as one.
+    #[serde(default, rename = "bus")]
+    pub buses: Vec<Bus>,
+    /// The returns: what comes back of what is sent to them.
+    #[serde(default, rename = "return")]
+    pub returns: Vec<Return>,
+    /// The groups: strips that are moved together.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<Group>,
+    /// Settings that strips take by name.
+    #[serde(default, rename = "preset")]
+    pub presets: Vec<Preset>,
+    /// Settings for all strips of a kind.
+    #[serde(default)]
+    pub defaults: Defaults,
+    /// What the mix of every target passes last.
+    #[serde(default)]
+    pub master: Master,
 }
 
 /// Sound for the channels of a layout.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bed {
-    /// Its name, unlike that of any other bed or object.
+    /// Its name, unlike that of any other bed, object, bus or return.
     pub name: String,
     /// An audio file, relative to the scene.
     pub file: Option<PathBuf>,
@@ -53,12 +71,6 @@ pub struct Bed {
     /// The names of the file's channels, in its order; where absent, those of the file's mask if
     /// they fit the layout, else the layout's own.
     pub channels: Option<Vec<String>>,
-    /// Level in decibels, -200 to 60.
-    #[serde(default)]
-    pub gain_db: f64,
-    /// Whether it is silent.
-    #[serde(default)]
-    pub mute: bool,
     /// When it begins, in seconds of the scene.
     #[serde(default)]
     pub start_s: f64,
@@ -79,13 +91,17 @@ pub struct Bed {
     /// How long it takes to fall to silence at its end, in seconds.
     #[serde(default)]
     pub fade_out_s: f64,
+    /// What it has in common with the other strips of the desk.
+    #[serde(rename = "(shared)")]
+    #[schemars(flatten)]
+    pub strip: Strip,
 }
 
 /// A sound with a place of its own: mono, or two channels as a linked pair.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Object {
-    /// Its name, unlike that of any other bed or object.
+    /// Its name, unlike that of any other bed, object, bus or return.
     pub name: String,
     /// An audio file, relative to the scene.
     pub file: Option<PathBuf>,
@@ -106,12 +122,6 @@ pub struct Object {
     pub spread_width_deg: Option<f64>,
     /// How high it is, in degrees, 0 to 360; instead of `spread_deg`.
     pub spread_height_deg: Option<f64>,
-    /// Level in decibels, -200 to 60.
-    #[serde(default)]
-    pub gain_db: f64,
-    /// Whether it is silent.
-    #[serde(default)]
-    pub mute: bool,
     /// When it begins, in seconds of the scene.
     #[serde(default)]
     pub start_s: f64,
@@ -146,6 +156,10 @@ pub struct Object {
     /// Whether its pitch follows its speed towards the listener.
     #[serde(default)]
     pub doppler: bool,
+    /// What it has in common with the other strips of the desk.
+    #[serde(rename = "(shared)")]
+    #[schemars(flatten)]
+    pub strip: Strip,
 }
 
 /// The width of a linked pair where none is given, in degrees: that of a pair of loudspeakers.

@@ -72,6 +72,21 @@ impl Studio {
         told.lines().map(|line| line.replace(&folder, "")).collect()
     }
 
+    /// Where the one problem of a scene is not at this place or does not say this.
+    pub fn mismatch(
+        &self,
+        text: &str,
+        place: &str,
+        phrase: &str,
+        options: Options,
+    ) -> Option<String> {
+        let found = self.problems("scene.toml", text, options);
+        let start = format!("scene.toml:{place}: ");
+        let right = |line: &String| line.starts_with(&start) && line.contains(phrase);
+        let is_right = found.len() == 1 && found.iter().all(right);
+        (!is_right).then(|| format!("{text}\nhas {found:#?},\nnot {place} {phrase}\n\n"))
+    }
+
     /// A scene that is right.
     pub fn scene(&self, name: &str, text: &str) -> Scene {
         let reading = self.read(name, text, Options::default()).expect("it can be read");

@@ -3,7 +3,7 @@
 
 use cupola::engine::{Engine, Work};
 use cupola::layout::Layout;
-use cupola::render::{Desk, Feeder, Session, Span, Watch, desk};
+use cupola::render::{Desk, Feeder, Finish, Gauges, Session, Span, Watch, desk};
 use cupola::scene::Scene;
 use cupola::sink::{Memory, Sink};
 
@@ -23,13 +23,15 @@ impl Watch for Blind {
 /// The channels of every target, in layout order.
 pub fn hear(scene: &Scene, targets: &[Layout]) -> Vec<Vec<Vec<f32>>> {
     const BATCH: usize = 64;
-    let Desk { plan, feeds, frames, .. } = desk(scene, targets).unwrap();
+    let wanted: Vec<_> = targets.iter().cloned().map(Into::into).collect();
+    let Desk { plan, feeds, frames, .. } = desk(scene, &wanted, &Finish::default()).unwrap();
     let channels = targets.iter().map(|target| target.loudspeakers.len());
     let mut memories: Vec<Memory> = channels.map(Memory::new).collect();
     let mut session = Session {
         engine: Engine::new(&plan, BATCH, Work::Serial),
         feeder: Feeder::new(feeds, BATCH, Work::Serial),
         sinks: memories.iter_mut().map(|memory| memory as &mut dyn Sink).collect(),
+        gauges: Gauges::default(),
         batch: BATCH,
     };
     session.run(&Span { frames: 0..frames }, &mut Blind).unwrap();

@@ -84,6 +84,34 @@ pub enum Band {
     },
 }
 
+impl Band {
+    /// Its frequency, gain and Q, as far as it has them.
+    pub(super) fn numbers(&self) -> [Option<&Automated>; 3] {
+        match self {
+            Self::Bell { freq_hz, gain_db, q }
+            | Self::LowShelf { freq_hz, gain_db, q }
+            | Self::HighShelf { freq_hz, gain_db, q } => [Some(freq_hz), Some(gain_db), Some(q)],
+            Self::Bandpass { freq_hz, q } | Self::Notch { freq_hz, q } => {
+                [Some(freq_hz), None, Some(q)]
+            }
+            Self::Highpass { freq_hz, .. } | Self::Lowpass { freq_hz, .. } => {
+                [Some(freq_hz), None, None]
+            }
+            Self::Tilt { freq_hz, gain_db } => [Some(freq_hz), Some(gain_db), None],
+        }
+    }
+
+    /// The slope of a high- or low-pass.
+    pub(super) fn slope_db_oct(&self) -> Option<u32> {
+        match self {
+            Self::Highpass { slope_db_oct, .. } | Self::Lowpass { slope_db_oct, .. } => {
+                Some(*slope_db_oct)
+            }
+            _ => None,
+        }
+    }
+}
+
 fn butterworth_q() -> Automated {
     Automated::Constant(std::f64::consts::FRAC_1_SQRT_2)
 }

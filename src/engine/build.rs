@@ -1,0 +1,183 @@
+//! From a plan to units that are wired up.
+
+use std::ops::Range;
+
+use super::chain::{Assembly, Key, Member, assemble};
+use super::graph::{Party, parties};
+use super::lane::{Lane, Room, Workshop};
+use super::latency::line_up;
+use super::origin::{Origin, SendTap};
+use super::plan::{Destination, InputPlan, Plan, StripPlan};
+use super::table::RampTable;
+use super::unit::{Address, Unit};
+use super::watch::Watch;
+use crate::dsp::Weights;
+
+/// Units, stage after stage, and where the strips are in them.
+pub(super) struct Built {
+    pub(super) units: Vec<Unit>,
+    /// The units of every stage.
+    pub(super) stages: Vec<Range<usize>>,
+    /// Where every strip of the plan is.
+    pub(super) seats: Vec<Seat>,
+    /// The lanes that are heard in the targets, in scene order.
+    pub(super) heard: Vec<Address>,
+    /// By how many frames the mixes of the targets are late.
+    pub(super) latency_frames: usize,
+}
+
+/// Where a strip is.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    pub(super) unit: usize,
+    pub(super) lanes: Range<usize>,
+    /// By how many frames what leaves it is late.
+    pub(super) latency_frames: usize,
+}
+
+/// A unit and the strips whose level its blocks go by.
+pub(super) struct Draft {
+    pub(super) unit: Unit,
+    pub(super) keys: Vec<Key>,
+}
+
+/// Builds and wires up the units of a plan.
+pub(super) fn build(plan: &Plan, quanta: usize) -> Built {
+    let parties = parties(plan);
+    let mut seats = seats(plan, &parties);
+    let shop = Workshop { rate_hz: plan.rate_hz, quanta, weights: Weights::new() };
+    let mut drafts: Vec<Draft> =
+        parties.iter().map(|party| draft(plan, party, &seats, &shop)).collect();
+    number_sources(plan, &seats, &mut drafts);
+    let latency_frames = line_up(plan, &parties, &mut seats, &mut drafts, quanta);
+    let stages = parties.chunk_by(|one, other| one.stage == other.stage);
+    let mut begin = 0;
+    let stages = stages.map(|stage| {
+        begin += stage.len();
+        begin - stage.len()..begin
+    });
+    Built {
+        stages: stages.collect(),
+        heard: members(plan, &seats, Destination::Targets),
+        units: drafts.into_iter().map(|draft| draft.unit).collect(),
+        seats,
+        latency_frames,
+    }
+}
+
+fn seats(plan: &Plan, parties: &[Party]) -> Vec<Seat> {
+    let mut seats = vec![Seat { unit: 0, lanes: 0..0, latency_frames: 0 }; plan.strips.len()];
+    for (unit, party) in parties.iter().enumerate() {
+        let mut begin = 0;
+        for &strip in &party.strips {
+            let end = begin + plan.strips[strip].lanes.len();
+            seats[strip] = Seat { unit, lanes: begin..end, latency_frames: 0 };
+            begin = end;
+        }
+    }
+    seats
+}
+
+/// A unit that is not yet wired up.
+fn draft(plan: &Plan, party: &Party, seats: &[Seat], shop: &Workshop) -> Draft {
+    let strips = || party.strips.iter().map(|&index| (&plan.strips[index], &seats[index]));
+    let lanes: Vec<Lane> = strips().flat_map(|(strip, _)| lanes(plan, strip, shop)).collect();
+    let members: Vec<Member<'_>> = strips().map(|(strip, seat)| member(strip, seat)).collect();
+    let Assembly { rack, keys } = assemble(&members, plan.rate_hz);
+    let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
+    let unit = Unit {
+        ramps: RampTable::new(lanes.len(), shop.quanta, &ways(plan, party, &channels)),
+        origin: origin(plan, party, seats),
+        rack,
+        keys: Default::default(),
+        entry: lanes.iter().map(|_| None).collect(),
+        watch: Watch::new(lanes.len(), shop.quanta),
+        lanes,
+    };
+    Draft { unit, keys }
+}
+
+fn member<'a>(strip: &'a StripPlan, seat: &Seat) -> Member<'a> {
+    let lfe = strip.lfe.iter().map(|lane| seat.lanes.start + lane).collect();
+    Member { chain: &strip.chain, lanes: seat.lanes.clone(), lfe }
+}
+
+/// The lanes of a strip.
+fn lanes(plan: &Plan, strip: &StripPlan, shop: &Workshop) -> Vec<Lane> {
+    let rooms = match strip.destination {
+        Destination::Targets => plan.targets.iter().map(Room::target).collect(),
+        Destination::Bus(bus) => Room::bus(&plan.strips[bus]).into_iter().collect(),
+        Destination::Nowhere => Vec::new(),
+    };
+    strip.lanes.iter().map(|lane| Lane::new(lane, &strip.fader, &rooms, shop)).collect()
+}
+
+/// The channels of the rooms that the lanes of a party are heard in: those of all targets, or of the
+/// widest bus.
+fn ways(plan: &Plan, party: &Party, targets: &[usize]) -> Vec<usize> {
+    let bus = |&strip: &usize| match plan.strips[strip].destination {
+        Destination::Bus(bus) => plan.strips[bus].lanes.len(),
+        Destination::Targets | Destination::Nowhere => 0,
+    };
+    let widest = party.strips.iter().map(bus).max().unwrap_or(0);
+    let mut ways = targets.to_vec();
+    if ways.is_empty() {
+        ways.push(0);
+    }
+    let missing = widest.saturating_sub(ways.iter().sum());
+    // A lane has the ways to the targets or that to a bus, never both: they share their room.
+    if let Some(last) = ways.last_mut() {
+        *last += missing;
+    }
+    ways
+}
+
+fn origin(plan: &Plan, party: &Party, seats: &[Seat]) -> Origin {
+    let &[strip, ..] = &party.strips[..] else { return Origin::Sources };
+    match &plan.strips[strip].input {
+        InputPlan::Source => Origin::Sources,
+        InputPlan::Bus(_) => {
+            let members = members(plan, seats, Destination::Bus(strip));
+            Origin::bus(members, plan.strips[strip].lanes.len())
+        }
+        InputPlan::Return(effect) => {
+            let outputs = plan.strips[strip].lanes.len();
+            Origin::effect(sends(plan, seats, strip), effect.build(outputs, plan.rate_hz))
+        }
+    }
+}
+
+/// The lanes that are heard somewhere, in scene order.
+fn members(plan: &Plan, seats: &[Seat], destination: Destination) -> Vec<Address> {
+    let strips = plan.strips.iter().zip(seats);
+    let heard = strips.filter(|(strip, _)| strip.destination == destination);
+    heard
+        .flat_map(|(_, seat)| seat.lanes.clone().map(|lane| Address { unit: seat.unit, lane }))
+        .collect()
+}
+
+/// What is sent to a return, in scene order.
+fn sends(plan: &Plan, seats: &[Seat], to: usize) -> Vec<SendTap> {
+    let mut taps = Vec::new();
+    for (strip, seat) in plan.strips.iter().zip(seats) {
+        let lanes = (0..seat.lanes.len()).filter(|lane| !strip.lfe.contains(lane));
+        let lanes: Vec<usize> = lanes.map(|lane| seat.lanes.start + lane).collect();
+        for send in strip.sends.iter().filter(|send| send.to == to) {
+            taps.push(SendTap::new(seat.unit, lanes.clone(), send.level.clone()));
+        }
+    }
+    taps
+}
+
+/// Gives the lanes of sources the inputs of the engine, in scene order.
+fn number_sources(plan: &Plan, seats: &[Seat], drafts: &mut [Draft]) {
+    let mut next = 0;
+    for (strip, seat) in plan.strips.iter().zip(seats) {
+        if matches!(strip.input, InputPlan::Source) {
+            for lane in &mut drafts[seat.unit].unit.lanes[seat.lanes.clone()] {
+                lane.source = Some(next);
+                next += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! From the chains of strips to the rack of a unit: a block for all lanes that have it.
+
+use std::ops::Range;
+
+use super::plan::{Chain, Keyed};
+use super::rack::Rack;
+use crate::effect::{
+    Alignment, Compressor, Effect, Eq, Gate, Group, Level, LevelSpec, Limiter, Width,
+};
+
+/// A strip within a unit, or the mix of a target.
+pub(super) struct Member<'a> {
+    pub(super) chain: &'a Chain,
+    /// Its lanes, numbered within the unit.
+    pub(super) lanes: Range<usize>,
+    /// Those of them that are LFE.
+    pub(super) lfe: Vec<usize>,
+}
+
+impl Member<'_> {
+    /// Its lanes but the LFE.
+    fn full_range(&self) -> Vec<usize> {
+        self.lanes.clone().filter(|lane| !self.lfe.contains(lane)).collect()
+    }
+}
+
+/// A rack, and the strips whose level its blocks go by.
+pub(super) struct Assembly {
+    pub(super) rack: Option<Rack>,
+    pub(super) keys: Vec<Key>,
+}
+
+/// The strip whose level a block goes by.
+pub(super) struct Key {
+    pub(super) strip: usize,
+    /// The number of the block in the rack.
+    pub(super) effect: usize,
+    /// A lane of the unit that the block turns down.
+    pub(super) lane: usize,
+}
+
+impl Chain {
+    /// Which blocks it has, in its order.
+    pub(super) fn blocks(&self) -> [bool; 11] {
+        [
+            self.trim_db.is_some() || self.inverted,
+            self.gate.is_some(),
+            self.eq.is_some(),
+            self.compressor.is_some(),
+            self.multiband.is_some(),
+            self.deesser.is_some(),
+            self.saturation.is_some(),
+            self.delay_frames > 0,
+            self.width.is_some(),
+            !self.level_db.is_empty(),
+            self.limiter.is_some(),
+        ]
+    }
+}
+
+/// Puts the blocks of some strips together.
+pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
+    let lanes = members.iter().map(|member| member.lanes.end).max().unwrap_or(0);
+    let mut builder = Builder { members, lanes, rate_hz, effects: Vec::new(), keys: Vec::new() };
+    builder.level(|chain| LevelSpec {
+        decibels: chain.trim_db.iter().cloned().collect(),
+        inverted: chain.inverted,
+    });
+    builder.gate();
+    builder.eq();
+    builder.compressor();
+    builder.delay();
+    builder.width();
+    builder.level(|chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
+    builder.limiter();
+    let Builder { effects, keys, .. } = builder;
+    Assembly { rack: (!effects.is_empty()).then(|| Rack::new(effects, lanes)), keys }
+}
+
+struct Builder<'a> {
+    members: &'a [Member<'a>],
+    lanes: usize,
+    rate_hz: u32,
+    effects: Vec<Box<dyn Effect>>,
+    keys: Vec<Key>,
+}
+
+impl<'a> Builder<'a> {
+    /// Something for every lane of the unit, from the chain of its strip.
+    fn by_lane<T>(&self, of: impl Fn(&'a Chain) -> T) -> Vec<T> {
+        let lanes = self.members.iter().flat_map(|it| it.lanes.clone().map(move |_| it.chain));
+        lanes.map(of).collect()
+    }
+
+    fn level(&mut self, of: impl Fn(&Chain) -> LevelSpec) {
+        let levels = self.by_lane(of);
+        if levels.iter().any(|level| !level.decibels.is_empty() || level.inverted) {
+            self.effects.push(Box::new(Level::new(levels, self.rate_hz)));
+        }
+    }
+
+    fn delay(&mut self) {
+        let frames = self.by_lane(|chain| chain.delay_frames);
+        if frames.iter().any(|&frames| frames > 0) {
+            self.effects.push(Box::new(Alignment::new(&frames)));
+        }
+    }
+
+    fn eq(&mut self) {
+        let bands = self.by_lane(|chain| chain.eq.as_ref());
+        if bands.iter().any(Option::is_some) {
+            self.effects.push(Box::new(Eq::new(&bands, self.rate_hz)));
+        }
+    }
+
+    fn gate(&mut self) {
+        let groups = self.groups(|chain| chain.gate.as_ref());
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Gate::new(&groups, self.lanes, self.rate_hz)));
+        }
+    }
+
+    fn compressor(&mut self) {
+        let groups = self.groups(|chain| chain.compressor.as_ref());
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Compressor::new(&groups, self.lanes, self.rate_hz)));
+        }
+    }
+
+    /// The groups of a block with side-chain: a strip each, or all strips of a link, with the settings
+    /// and the key of the first. Notes the keys of the block that comes next.
+    fn groups<S>(&mut self, of: impl Fn(&'a Chain) -> Option<&'a Keyed<S>>) -> Vec<Group<'a, S>> {
+        let effect = self.effects.len();
+        let mut links: Vec<Option<&str>> = Vec::new();
+        let mut groups: Vec<Group<'a, S>> = Vec::new();
+        for member in self.members {
+            let Some(block) = of(member.chain) else { continue };
+            let link = block.link.as_deref();
+            let first = links.iter().position(|it| link.is_some() && *it == link);
+            if let Some(group) = first.and_then(|first| groups.get_mut(first)) {
+                group.lanes.extend(member.lanes.clone());
+                group.heard.extend(member.full_range());
+                continue;
+            }
+            let key = block.key.map(|strip| {
+                self.keys.push(Key { strip, effect, lane: member.lanes.start });
+                self.keys.len() - 1
+            });
+            let lanes = member.lanes.clone().collect();
+            links.push(link);
+            groups.push(Group { spec: &block.spec, lanes, heard: member.full_range(), key });
+        }
+        groups
+    }
+
+    fn width(&mut self) {
+        // Only masters of two channels have a width, and a master stands alone.
+        if let Some(width) = self.members.iter().find_map(|member| member.chain.width.as_ref()) {
+            self.effects.push(Box::new(Width::new(width, self.rate_hz)));
+        }
+    }
+
+    /// Limits the LFE apart from the rest: what goes on down there moves nothing above.
+    fn limiter(&mut self) {
+        let mut groups = Vec::new();
+        for member in self.members {
+            let Some(spec) = &member.chain.limiter else { continue };
+            for lanes in [member.full_range(), member.lfe.clone()] {
+                if !lanes.is_empty() {
+                    groups.push(Group { spec, heard: lanes.clone(), lanes, key: None });
+                }
+            }
+        }
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Limiter::new(&groups, self.lanes, self.rate_hz)));
+        }
+    }
+}

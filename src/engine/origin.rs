@@ -1,0 +1,216 @@
+//! Where the lanes of a unit come from.
+
+use super::fader::Fader;
+use super::inputs::Inputs;
+use super::lane::Offset;
+use super::mix::{Lanes, mix};
+use super::ramp::Ramp;
+use super::unit::{Address, Bench, Unit};
+use crate::block::{Quantum, SILENCE};
+use crate::dsp::Delay;
+use crate::effect::ReturnEffect;
+
+/// Where the lanes of a unit come from.
+pub(super) enum Origin {
+    /// From the inputs of the engine.
+    Sources,
+    /// From the lanes that are heard in this bus.
+    Bus(BusMix),
+    /// From the sends to this return.
+    Return(Box<ReturnMix>),
+}
+
+/// The mix of a bus.
+pub(super) struct BusMix {
+    /// The lanes that are heard in it, in scene order.
+    pub(super) members: Vec<Address>,
+    channels: Vec<Quantum>,
+    sounds: bool,
+}
+
+/// The sends to a return, and what it makes of them.
+pub(super) struct ReturnMix {
+    pub(super) sends: Vec<SendTap>,
+    effect: Box<dyn ReturnEffect>,
+    outputs: Vec<Quantum>,
+    sounds: bool,
+}
+
+/// What a strip sends: the sum of its lanes.
+pub(super) struct SendTap {
+    pub(super) unit: usize,
+    pub(super) lanes: Vec<usize>,
+    pub(super) level: Fader,
+    pub(super) align: Option<Delay>,
+    ramp: [Ramp; 1],
+    /// What left the delay, where there is one.
+    delayed: Quantum,
+    sounds: bool,
+}
+
+impl Origin {
+    pub(super) fn bus(members: Vec<Address>, channels: usize) -> Self {
+        Self::Bus(BusMix { members, channels: vec![SILENCE; channels], sounds: false })
+    }
+
+    pub(super) fn effect(sends: Vec<SendTap>, effect: Box<dyn ReturnEffect>) -> Self {
+        let outputs = vec![SILENCE; effect.outputs()];
+        Self::Return(Box::new(ReturnMix { sends, effect, outputs, sounds: false }))
+    }
+
+    /// Whether what comes from it depends on what came before.
+    pub(super) fn remembers(&self) -> bool {
+        matches!(self, Self::Return(_))
+    }
+
+    /// By how many frames what comes from it is late.
+    pub(super) fn latency_frames(&self) -> usize {
+        match self {
+            Self::Return(mix) => mix.effect.latency_frames(),
+            Self::Sources | Self::Bus(_) => 0,
+        }
+    }
+
+    /// Gets a quantum ready.
+    pub(super) fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
+        match self {
+            Self::Sources => {}
+            Self::Bus(bus) => bus.fetch(quantum, bench),
+            Self::Return(mix) => mix.fetch(number, quantum, bench),
+        }
+    }
+
+    /// A lane of the quantum that was fetched; `None` is silence.
+    pub(super) fn arrived(&self, lane: usize) -> Option<&Quantum> {
+        match self {
+            Self::Sources => None,
+            Self::Bus(bus) => bus.sounds.then(|| &bus.channels[lane]),
+            Self::Return(mix) => mix.sounds.then(|| &mix.outputs[lane]),
+        }
+    }
+}
+
+impl BusMix {
+    fn fetch<I: Inputs>(&mut self, quantum: usize, bench: &Bench<'_, I>) {
+        let Self { members, channels, sounds } = self;
+        let heard = Heard { units: bench.before, members, inputs: bench.inputs, quantum, room: 0 };
+        *sounds = members.iter().any(|it| heard.sounds(*it));
+        if *sounds {
+            mix(bench.arch, &heard, channels);
+        }
+    }
+}
+
+impl ReturnMix {
+    fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
+        let Self { sends, effect, outputs, sounds } = self;
+        for send in sends.iter_mut() {
+            send.fetch(number, quantum, bench);
+        }
+        let mut sum = [SILENCE];
+        let any = sends.iter().any(|send| send.sounds);
+        if any {
+            mix(bench.arch, &Sent { sends, quantum, bench }, &mut sum);
+        }
+        *sounds = effect.process(number, any.then_some(&sum[0]), outputs);
+    }
+}
+
+impl SendTap {
+    pub(super) fn new(unit: usize, lanes: Vec<usize>, level: Fader) -> Self {
+        let ramp = [Ramp::level(0, 0.0)];
+        Self { unit, lanes, level, align: None, ramp, delayed: SILENCE, sounds: false }
+    }
+
+    fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
+        let (from, to) = self.level.over(number);
+        self.ramp = [Ramp::between(0, from, to)];
+        let lanes = &bench.before[self.unit].lanes;
+        self.sounds =
+            self.lanes.iter().any(|&lane| lanes[lane].samples(quantum, bench.inputs).is_some());
+        if let Some(align) = &mut self.align {
+            let mut sum = [SILENCE];
+            let alone = Alone { lanes, numbers: &self.lanes, ramp: &self.ramp, quantum, bench };
+            mix(bench.arch, &alone, &mut sum);
+            self.delayed = sum[0];
+            self.sounds = align.process(&mut self.delayed, self.sounds);
+        }
+    }
+}
+
+/// The lanes of one send.
+struct Alone<'a, I> {
+    lanes: &'a [super::lane::Lane],
+    numbers: &'a [usize],
+    ramp: &'a [Ramp; 1],
+    quantum: usize,
+    bench: &'a Bench<'a, I>,
+}
+
+impl<I: Inputs> Lanes for Alone<'_, I> {
+    #[inline(always)]
+    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+        for &number in self.numbers {
+            if let Some(samples) = self.lanes[number].samples(self.quantum, self.bench.inputs) {
+                add(samples, self.ramp);
+            }
+        }
+    }
+}
+
+/// All sends to a return.
+struct Sent<'a, I> {
+    sends: &'a [SendTap],
+    quantum: usize,
+    bench: &'a Bench<'a, I>,
+}
+
+impl<I: Inputs> Lanes for Sent<'_, I> {
+    #[inline(always)]
+    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+        for send in self.sends.iter().filter(|send| send.sounds) {
+            if send.align.is_some() {
+                add(&send.delayed, &[Ramp::level(0, 1.0)]);
+                continue;
+            }
+            let (quantum, bench) = (self.quantum, self.bench);
+            let (lanes, numbers) = (&bench.before[send.unit].lanes[..], &send.lanes[..]);
+            Alone { lanes, numbers, ramp: &send.ramp, quantum, bench }.each(&mut add);
+        }
+    }
+}
+
+/// Lanes that are heard in a room, in scene order.
+pub(super) struct Heard<'a, I> {
+    pub(super) units: &'a [Unit],
+    pub(super) members: &'a [Address],
+    pub(super) inputs: &'a Offset<'a, I>,
+    /// The quantum of the pass.
+    pub(super) quantum: usize,
+    /// The number of the room among those the lanes are heard in.
+    pub(super) room: usize,
+}
+
+impl<I: Inputs> Heard<'_, I> {
+    fn sounds(&self, Address { unit, lane }: Address) -> bool {
+        let unit = &self.units[unit];
+        !unit.ramps.get(lane, self.quantum, self.room).is_empty()
+            && unit.lanes[lane].samples(self.quantum, self.inputs).is_some()
+    }
+}
+
+impl<I: Inputs> Lanes for Heard<'_, I> {
+    #[inline(always)]
+    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+        for &Address { unit, lane } in self.members {
+            let unit = &self.units[unit];
+            let ramps = unit.ramps.get(lane, self.quantum, self.room);
+            if ramps.is_empty() {
+                continue;
+            }
+            if let Some(samples) = unit.lanes[lane].samples(self.quantum, self.inputs) {
+                add(samples, ramps);
+            }
+        }
+    }
+}

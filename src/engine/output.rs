@@ -1,0 +1,127 @@
+//! The mix of a target, and what its master makes of it.
+
+use super::chain::{Member, assemble};
+use super::plan::{FoldPlan, TargetPlan};
+use super::rack::Rack;
+use super::watch::Watch;
+use crate::block::{Quantum, SILENCE};
+
+/// The mixed channels of one target, for the quanta of one call.
+pub(super) struct Output {
+    name: String,
+    channels: usize,
+    quanta: Vec<Quantum>,
+    fold: Option<FoldPlan>,
+    master: Option<Rack>,
+    watch: Watch,
+    latency_frames: usize,
+}
+
+impl Output {
+    /// The output of a target whose mix is late by some frames.
+    pub(super) fn new(plan: &TargetPlan, late_frames: usize, quanta: usize, rate_hz: u32) -> Self {
+        let channels = plan.channels;
+        let lanes = 0..channels;
+        let member = Member { chain: &plan.master.chain, lanes, lfe: plan.master.lfe.clone() };
+        let master = assemble(&[member], rate_hz).rack;
+        let in_master = master.as_ref().map_or(0, |rack| rack.latency(0));
+        Self {
+            name: plan.name.clone(),
+            channels,
+            quanta: vec![SILENCE; quanta * channels],
+            fold: plan.fold.clone(),
+            master,
+            watch: Watch::new(channels, quanta),
+            latency_frames: late_frames + in_master,
+        }
+    }
+
+    pub(super) fn channels(&self) -> usize {
+        self.channels
+    }
+
+    pub(super) fn is_fold(&self) -> bool {
+        self.fold.is_some()
+    }
+
+    pub(super) fn remembers(&self) -> bool {
+        self.master.is_some()
+    }
+
+    pub(super) fn latency_frames(&self) -> usize {
+        self.latency_frames
+    }
+
+    pub(super) fn fault(&self) -> Option<(&str, u64)> {
+        self.watch.fault(0..self.channels).map(|quantum| (self.name.as_str(), quantum))
+    }
+
+    /// The channels in a quantum of the call.
+    pub(super) fn quantum(&self, quantum: usize) -> &[Quantum] {
+        &self.quanta[quantum * self.channels..(quantum + 1) * self.channels]
+    }
+
+    /// The lowest gain of the master in a quantum of the call.
+    pub(super) fn lowest_gain(&self, quantum: usize) -> f32 {
+        self.watch.gain(quantum, 0..self.channels)
+    }
+
+    /// The channels of some quanta of the call, quantum after quantum.
+    pub(super) fn quanta(&mut self, begin: usize, count: usize) -> &mut [Quantum] {
+        &mut self.quanta[begin * self.channels..(begin + count) * self.channels]
+    }
+
+    /// Folds what is folded from the mixes of others, before their masters.
+    pub(super) fn fold_all(outputs: &mut [Self], begin: usize, count: usize) {
+        for index in 0..outputs.len() {
+            let Some(fold) = outputs[index].fold.take() else { continue };
+            for quantum in begin..begin + count {
+                for (channel, gains) in fold.gains.iter().enumerate() {
+                    let mut sum = SILENCE;
+                    let others = outputs[fold.of].quantum(quantum);
+                    for (other, gain) in others.iter().zip(gains).filter(|(_, gain)| **gain != 0.0)
+                    {
+                        let gain = *gain as f32;
+                        sum.iter_mut().zip(other).for_each(|(sum, it)| *sum += it * gain);
+                    }
+                    outputs[index].quanta(quantum, 1)[channel] = sum;
+                }
+            }
+            outputs[index].fold = Some(fold);
+        }
+    }
+
+    /// Takes some quanta of the call through the master; `first` is the first of them in the scene.
+    pub(super) fn master(&mut self, first: u64, begin: usize, count: usize) {
+        let Self { master, watch, quanta, channels, .. } = self;
+        for offset in 0..count {
+            let number = first + offset as u64;
+            let place = begin + offset;
+            let mixed = &mut quanta[place * *channels..(place + 1) * *channels];
+            for samples in mixed.iter_mut() {
+                if !watch.is_sound(0, number, samples) {
+                    *samples = SILENCE;
+                }
+            }
+            if let Some(rack) = master {
+                through(rack, number, place, mixed, watch);
+            }
+        }
+    }
+}
+
+/// Takes a quantum of all channels through the rack of a master.
+fn through(rack: &mut Rack, number: u64, place: usize, mixed: &mut [Quantum], watch: &mut Watch) {
+    for (channel, samples) in mixed.iter().enumerate() {
+        let sounds = samples.iter().any(|sample| *sample != 0.0);
+        rack.load(channel, sounds.then_some(samples));
+    }
+    let any = rack.process(number, &[]);
+    for (channel, samples) in mixed.iter_mut().enumerate() {
+        let sounds = any && rack.store(channel, samples);
+        if !sounds || !watch.is_sound(channel, number, samples) {
+            *samples = SILENCE;
+        }
+        watch.note_gain(place, channel, if any { rack.lowest_gain(channel) } else { 1.0 });
+    }
+}
