@@ -9,9 +9,10 @@ use super::inputs::Inputs;
 use super::plan::{InputPlan, LanePlan, ObjectPlan, StripPlan, TargetPlan};
 use super::steering::first_frame_of;
 use super::table::LaneRamps;
+use super::waiting::Waiting;
 use super::way::Way;
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::dsp::{Delay, Weights};
+use crate::dsp::Weights;
 use crate::pan::Panner;
 
 /// What every lane is built from besides its own plan.
@@ -65,7 +66,7 @@ pub(super) struct Lane {
     pub(super) source: Option<usize>,
     air: Option<Air>,
     /// What brings it into line with the others where it is heard.
-    align: Option<Delay>,
+    waiting: Option<Waiting>,
     heading: Option<Heading>,
     /// The control step that the moving ways are in.
     step: Option<u64>,
@@ -81,7 +82,7 @@ impl Lane {
         let lane = Self {
             source: None,
             air: None,
-            align: None,
+            waiting: None,
             heading: None,
             step: None,
             ways: Vec::new(),
@@ -111,10 +112,12 @@ impl Lane {
         Self { air, heading, ways, ..self }
     }
 
-    /// Sets what brings it into line, and where its samples are kept: of their own only where
-    /// something is done to them.
-    pub(super) fn settle(&mut self, align_frames: usize, has_rack: bool, quanta: usize) {
-        self.align = Delay::new(align_frames);
+    /// Sets when it leaves and when it is heard, in frames after it should, and where its samples are
+    /// kept: of their own only where something is done to them.
+    pub(super) fn settle(&mut self, leaves: usize, heard: usize, has_rack: bool, quanta: usize) {
+        self.waiting = Waiting::new(heard - leaves, quanta);
+        self.heading = self.heading.take().map(|heading| heading.late(heard));
+        self.ways = self.ways.drain(..).map(|way| way.late(heard)).collect();
         let own = has_rack || self.source.is_none() || self.remembers();
         if own {
             self.leaving = vec![SILENCE; quanta];
@@ -124,7 +127,7 @@ impl Lane {
 
     /// Whether its samples depend on those before, apart from what its rack does.
     pub(super) fn remembers(&self) -> bool {
-        self.air.is_some() || self.align.is_some()
+        self.air.is_some() || self.waiting.is_some()
     }
 
     /// Whether what leaves it is what comes in.
@@ -144,13 +147,27 @@ impl Lane {
         if let Some(air) = &mut self.air {
             sounds = air.process(number, samples, sounds);
         }
-        if let Some(align) = &mut self.align {
-            sounds = align.process(samples, sounds);
-        }
         self.sounding[quantum] = sounds;
+        if let Some(waiting) = &mut self.waiting {
+            waiting.take(quantum, samples, sounds);
+        }
     }
 
-    /// What is heard of the lane in a quantum of the current pass; `None` is silence.
+    /// What is heard of the lane in a quantum of the current pass, in line with all that is heard
+    /// there; `None` is silence.
+    #[inline(always)]
+    pub(super) fn heard<'a, I: Inputs>(
+        &'a self,
+        quantum: usize,
+        inputs: &'a Offset<'_, I>,
+    ) -> Option<&'a Quantum> {
+        match &self.waiting {
+            Some(waiting) => waiting.heard(quantum),
+            None => self.samples(quantum, inputs),
+        }
+    }
+
+    /// What leaves the lane in a quantum of the current pass, as early as it does; `None` is silence.
     #[inline(always)]
     pub(super) fn samples<'a, I: Inputs>(
         &'a self,
@@ -172,7 +189,7 @@ impl Lane {
         ramps: &mut LaneRamps<'_>,
     ) {
         for offset in 0..quanta {
-            if self.samples(offset, inputs).is_none() {
+            if self.heard(offset, inputs).is_none() {
                 ramps.rest(offset);
                 continue;
             }

@@ -195,7 +195,7 @@ impl<I: Inputs> Heard<'_, I> {
     fn sounds(&self, Address { unit, lane }: Address) -> bool {
         let unit = &self.units[unit];
         !unit.ramps.get(lane, self.quantum, self.room).is_empty()
-            && unit.lanes[lane].samples(self.quantum, self.inputs).is_some()
+            && unit.lanes[lane].heard(self.quantum, self.inputs).is_some()
     }
 }
 
@@ -208,7 +208,7 @@ impl<I: Inputs> Lanes for Heard<'_, I> {
             if ramps.is_empty() {
                 continue;
             }
-            if let Some(samples) = unit.lanes[lane].samples(self.quantum, self.inputs) {
+            if let Some(samples) = unit.lanes[lane].heard(self.quantum, self.inputs) {
                 add(samples, ramps);
             }
         }
