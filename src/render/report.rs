@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Reading;
+use super::{Finding, Reading};
 use crate::Result;
 use crate::sink::FileReport;
 use crate::units::amplitude_to_decibels;
@@ -27,6 +27,9 @@ pub struct Report {
     /// What was measured of the strips, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub strips: Vec<Reading>,
+    /// What of the levels and settings is hardly meant, where strips were measured.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// By how many decibels the targets were brought to their loudness, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub normalized_by_db: Vec<f64>,
