@@ -121,7 +121,7 @@ const fn series(first: u32) -> [f64; 8] {
             factorial *= factor as u64;
             factor += 1;
         }
-        let sign = if power / 2 % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if (power / 2).is_multiple_of(2) { 1.0 } else { -1.0 };
         coefficients[index] = sign / factorial as f64;
         index += 1;
     }

@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("loudness", &["units", "block", "dsp"]),
     ("layout", &["units", "space", "error", "document"]),
     ("pan", &["units", "space", "error", "layout"]),
-    ("motion", &["units", "space", "error", "document"]),
+    ("motion", &["units", "space", "error", "document", "automation"]),
     ("source", &["units", "block", "error", "document", "folder", "dsp"]),
     ("picture", &["units", "space", "layout"]),
     (

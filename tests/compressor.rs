@@ -183,7 +183,8 @@ fn a_key_decides_in_place_of_the_lanes() {
     let silence = vec![0.0; 1280];
     let out = |key: &Vec<f32>| {
         let mut compressor = Compressor::new(&[keyed.clone()], 1, 48_000);
-        run(&mut compressor, &[signal.clone()], &[signal.clone(), key.clone()]).remove(0)
+        run(&mut compressor, std::slice::from_ref(&signal), &[signal.clone(), key.clone()])
+            .remove(0)
     };
     assert_eq!(out(&silence), signal);
     let ducked = out(&vec![1.0; 1280]);

@@ -1,6 +1,6 @@
 //! Convolution by partitions is convolution, without delay, and ends when the response ends.
 
-#[path = "effect_support/mod.rs"]
+#[path = "return_support/mod.rs"]
 mod support;
 
 use cupola::block::{QUANTUM, SILENCE};

@@ -1,6 +1,6 @@
 //! Echoes come on time, as loud as asked and from where they should.
 
-#[path = "effect_support/mod.rs"]
+#[path = "return_support/mod.rs"]
 mod support;
 
 use cupola::block::{QUANTUM, SILENCE};

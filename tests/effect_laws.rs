@@ -6,8 +6,9 @@ mod effect_support;
 
 use counting_allocator::{CountingAllocator, calls};
 use cupola::block::{QUANTUM, SIDE_BY_SIDE};
-use cupola::effect::{Compressor, CompressorSpec, Effect, Gate, GateSpec};
-use effect_support::{group, noise, run, run_from, spec};
+use cupola::effect::{Compressor, Deesser, Effect, Gate, Group, Multiband};
+use effect_support::{group, noise, run, run_from, run_one, spec};
+use serde::de::DeserializeOwned;
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -16,6 +17,19 @@ const RATE_HZ: u32 = 48_000;
 
 /// An effect on groups of a unit of so many lanes.
 type Build = Box<dyn Fn(&[&[usize]], usize) -> Box<dyn Effect>>;
+
+/// How to build an effect with these settings.
+fn build<S, E>(new: fn(&[Group<'_, S>], usize, u32) -> E, text: &str) -> Build
+where
+    S: DeserializeOwned + 'static,
+    E: Effect + 'static,
+{
+    let spec: S = spec(text);
+    Box::new(move |groups, lanes| {
+        let groups: Vec<_> = groups.iter().map(|lanes| group(&spec, lanes)).collect();
+        Box::new(new(&groups, lanes, RATE_HZ))
+    })
+}
 
 /// Every effect, with settings that make all of its parts work, but its key.
 fn effects() -> Vec<(&'static str, Build)> {
@@ -27,30 +41,22 @@ fn effects() -> Vec<(&'static str, Build)> {
     let automated = "threshold_db = { lfo = 'sine', rate_hz = 3, from = -40, to = -10 }; \
         ratio = { points = [[0, 2], [1, 9]] }; attack_ms = 1; release_ms = 8; \
         mix = { points = [[0, 0], [1, 1]] }";
-    let compressor = |text: &str| -> Build {
-        let spec: CompressorSpec = spec(text);
-        Box::new(move |groups, lanes| {
-            let groups: Vec<_> = groups.iter().map(|lanes| group(&spec, lanes)).collect();
-            Box::new(Compressor::new(&groups, lanes, RATE_HZ))
-        })
-    };
-    let gate = |text: &str| -> Build {
-        let spec: GateSpec = spec(text);
-        Box::new(move |groups, lanes| {
-            let groups: Vec<_> = groups.iter().map(|lanes| group(&spec, lanes)).collect();
-            Box::new(Gate::new(&groups, lanes, RATE_HZ))
-        })
-    };
     let late = format!(
         "threshold_db = -6; ratio = 3; release_ms = 8; lookahead_ms = 0.9; sidechain_eq = {filter}"
     );
     let moving = "threshold_db = { lfo = 'sine', rate_hz = 3, from = -40, to = -1 }; \
         range_db = { points = [[0, -50], [1, -80]] }; release_ms = 8";
+    let ess = "threshold_db = -40; attack_ms = 0; release_ms = 8; \
+        freq_hz = { lfo = 'sine', rate_hz = 1, from = 3000, to = 9000 }";
+    let bands = "crossovers_hz = [200, 3000]; bands = [{}, { threshold_db = -30, ratio = 3, \
+        release_ms = 8 }, { gain_db = { points = [[0, -3], [1, 3]] } }]";
     vec![
-        ("compressor", compressor(&ahead)),
-        ("automated compressor", compressor(automated)),
-        ("gate", gate(&late)),
-        ("automated gate", gate(moving)),
+        ("compressor", build(Compressor::new, &ahead)),
+        ("automated compressor", build(Compressor::new, automated)),
+        ("gate", build(Gate::new, &late)),
+        ("automated gate", build(Gate::new, moving)),
+        ("de-esser", build(Deesser::new, ess)),
+        ("multiband", build(Multiband::new, bands)),
     ]
 }
 
@@ -115,7 +121,7 @@ fn what_is_no_number_does_no_lasting_harm() {
             let mut effect = build(&[&[0]], 1);
             let out = run(&mut *effect, &[signal], &[]).remove(0);
             assert!(out[2000..].iter().all(|x| x.is_finite()), "{name}: {bad} stays");
-            let expected = run(&mut *build(&[&[0]], 1), &[clean.clone()], &[]).remove(0);
+            let expected = run_one(&mut *build(&[&[0]], 1), &clean);
             let late = 2 * RATE_HZ as usize;
             for (out, expected) in out[late..].iter().zip(&expected[late..]) {
                 assert!((out - expected).abs() < 1e-6, "{name}: {bad} is heard for long");

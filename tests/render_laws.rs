@@ -37,6 +37,7 @@ fn request(out: &Path, targets: &[&str]) -> Request {
         no_master: false,
         normalize: false,
         measure_strips: false,
+        over_time: false,
     }
 }
 

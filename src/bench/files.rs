@@ -74,6 +74,7 @@ impl FileScene {
             no_master: false,
             normalize: false,
             measure_strips: false,
+            over_time: false,
         };
         render(&scene, &request, &mut Unwatched)
     }

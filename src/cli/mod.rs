@@ -7,6 +7,7 @@ mod coverage;
 mod fold;
 mod gains;
 mod layouts;
+mod levels;
 mod measure;
 mod output;
 mod plot;

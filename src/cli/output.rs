@@ -21,13 +21,13 @@ pub fn print(text: &str) -> Result<()> {
 pub fn write(file: &str, text: &str) -> Result<()> {
     match file {
         "-" => print(text),
-        _ => write_whole(Path::new(file), text),
+        _ => write_file(Path::new(file), text),
     }
 }
 
 /// Writes a file so that under its name it is complete or not there at all. What is there and no
 /// file, such as a device or a named pipe, is written to as it is.
-fn write_whole(path: &Path, text: &str) -> Result<()> {
+pub fn write_file(path: &Path, text: &str) -> Result<()> {
     let failed = |error| Error::machine(format!("{}: {error}", path.display()));
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return fs::write(path, text).map_err(failed);

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::progress::{Progress, stop_on_interrupt};
 use super::range::TimeRange;
 use super::readings::{findings, readings};
-use super::{output, target};
+use super::{levels, output, target};
 use crate::render::{self, ChannelOrder, Report, Request};
 use crate::scene::{Options, Scene};
 use crate::sink::SampleFormat;
@@ -62,6 +62,12 @@ pub struct Arguments {
     /// Measure every bed, object, bus and return as well, and tell what is hardly meant
     #[arg(long)]
     report: bool,
+    /// Write loudness, peaks and gain reduction over time beside every target: X.meters.csv
+    #[arg(long)]
+    meters: bool,
+    /// Draw the same beside every target: X.levels.svg
+    #[arg(long)]
+    svg: bool,
     /// Pad audio files that are shorter than they say with silence, instead of refusing them
     #[arg(long)]
     allow_truncated: bool,
@@ -130,11 +136,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         dither_seed: arguments.dither_seed,
         no_master: arguments.no_master,
         normalize: arguments.normalize,
-        measure_strips: arguments.report || arguments.json,
+        measure_strips: arguments.report || arguments.json || arguments.svg,
+        over_time: arguments.meters || arguments.svg,
     };
     let mut progress = Progress::new(rate_hz, stop);
     let report = render::render(&scene, &request, &mut progress)?;
     progress.finish();
+    levels::write(&report, &scene, arguments.meters, arguments.svg)?;
     for warning in &report.warnings {
         eprintln!("warning: {warning}");
     }

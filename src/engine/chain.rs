@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::plan::{Chain, Keyed};
 use super::rack::Rack;
 use crate::effect::{
-    Alignment, Compressor, Effect, Eq, Gate, Group, Level, LevelSpec, Limiter, Width,
+    Alignment, Compressor, Deesser, Effect, Eq, Gate, Group, Level, LevelSpec, Limiter, Multiband,
+    Saturation, Width,
 };
 
 /// A strip within a unit, or the mix of a target.
@@ -21,6 +22,12 @@ impl Member<'_> {
     /// Its lanes but the LFE.
     fn full_range(&self) -> Vec<usize> {
         self.lanes.clone().filter(|lane| !self.lfe.contains(lane)).collect()
+    }
+
+    /// The lanes whose level decides: the LFE only where there is nothing else.
+    fn heard(&self) -> Vec<usize> {
+        let full_range = self.full_range();
+        if full_range.is_empty() { self.lfe.clone() } else { full_range }
     }
 }
 
@@ -69,6 +76,9 @@ pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
     builder.gate();
     builder.eq();
     builder.compressor();
+    builder.multiband();
+    builder.deesser();
+    builder.saturation();
     builder.delay();
     builder.width();
     builder.level(|chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
@@ -127,6 +137,36 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn multiband(&mut self) {
+        let groups = self.plain_groups(|chain| chain.multiband.as_ref());
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Multiband::new(&groups, self.lanes, self.rate_hz)));
+        }
+    }
+
+    fn deesser(&mut self) {
+        let groups = self.plain_groups(|chain| chain.deesser.as_ref());
+        if !groups.is_empty() {
+            self.effects.push(Box::new(Deesser::new(&groups, self.lanes, self.rate_hz)));
+        }
+    }
+
+    fn saturation(&mut self) {
+        let settings = self.by_lane(|chain| chain.saturation.as_ref());
+        if settings.iter().any(Option::is_some) {
+            self.effects.push(Box::new(Saturation::new(&settings, self.rate_hz)));
+        }
+    }
+
+    /// The groups of a block without side-chain: the lanes of a strip each.
+    fn plain_groups<S>(&self, of: impl Fn(&'a Chain) -> Option<&'a S>) -> Vec<Group<'a, S>> {
+        let group = |member: &'a Member<'a>| {
+            let lanes = member.lanes.clone().collect();
+            Some(Group { spec: of(member.chain)?, lanes, heard: member.heard(), key: None })
+        };
+        self.members.iter().filter_map(group).collect()
+    }
+
     /// The groups of a block with side-chain: a strip each, or all strips of a link, with the settings
     /// and the key of the first. Notes the keys of the block that comes next.
     fn groups<S>(&mut self, of: impl Fn(&'a Chain) -> Option<&'a Keyed<S>>) -> Vec<Group<'a, S>> {
@@ -139,7 +179,7 @@ impl<'a> Builder<'a> {
             let first = links.iter().position(|it| link.is_some() && *it == link);
             if let Some(group) = first.and_then(|first| groups.get_mut(first)) {
                 group.lanes.extend(member.lanes.clone());
-                group.heard.extend(member.full_range());
+                group.heard.extend(member.heard());
                 continue;
             }
             let key = block.key.map(|strip| {
@@ -148,7 +188,7 @@ impl<'a> Builder<'a> {
             });
             let lanes = member.lanes.clone().collect();
             links.push(link);
-            groups.push(Group { spec: &block.spec, lanes, heard: member.full_range(), key });
+            groups.push(Group { spec: &block.spec, lanes, heard: member.heard(), key });
         }
         groups
     }

@@ -1,5 +1,6 @@
 //! Where an object's lane is heard from, and at what level.
 
+use super::fader::Fader;
 use super::plan::ObjectPlan;
 use super::ramp::Levelled;
 use crate::pan::{GainRow, Panner};
@@ -9,7 +10,7 @@ use crate::space::{Vector, sin_cos_deg};
 pub(super) struct Heading {
     object: ObjectPlan,
     offset: (f64, f64),
-    fader: f64,
+    fader: Fader,
     seconds_per_frame: f64,
 }
 
@@ -20,7 +21,7 @@ pub(super) struct Spot {
 }
 
 impl Heading {
-    pub(super) fn new(object: ObjectPlan, fader: f64, rate_hz: u32) -> Self {
+    pub(super) fn new(object: ObjectPlan, fader: Fader, rate_hz: u32) -> Self {
         let offset = sin_cos_deg(object.offset_deg);
         Self { object, offset, fader, seconds_per_frame: 1.0 / f64::from(rate_hz) }
     }
@@ -30,13 +31,26 @@ impl Heading {
         self.object.trajectory.is_static()
     }
 
+    /// Whether its fader is ridden.
+    pub(super) fn is_ridden(&self) -> bool {
+        !self.fader.is_still()
+    }
+
+    /// The level of one that stays where it is: its fader, and what its distance does.
+    pub(super) fn still_fader(&self) -> Fader {
+        let distance = self.object.trajectory.position(0.0).distance;
+        let law = self.object.distance_law;
+        self.fader.clone().times(law.map_or(1.0, |law| law.gain(distance)))
+    }
+
     /// Where it is at a frame of the scene.
     #[inline]
     pub(super) fn at(&self, frame: u64) -> Spot {
         let position = self.object.trajectory.position(frame as f64 * self.seconds_per_frame);
+        let fader = self.fader.at(frame);
         let level = match self.object.distance_law {
-            Some(law) => self.fader * law.gain(position.distance),
-            None => self.fader,
+            Some(law) => fader * law.gain(position.distance),
+            None => fader,
         };
         Spot { direction: self.turned(position.direction), level }
     }

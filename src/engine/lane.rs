@@ -90,7 +90,7 @@ impl Lane {
         };
         match plan {
             LanePlan::Routed(rows) => {
-                let ways = rows.iter().map(|row| Way::routed(row, fader.at(0))).collect();
+                let ways = rows.iter().map(|row| Way::routed(row, fader)).collect();
                 Self { ways, ..lane }
             }
             LanePlan::Panned(object) => lane.panned(object, fader, rooms, shop),
@@ -98,7 +98,7 @@ impl Lane {
     }
 
     fn panned(self, object: &ObjectPlan, fader: &Fader, rooms: &[Room], shop: &Workshop) -> Self {
-        let heading = Heading::new(object.clone(), fader.at(0), shop.rate_hz);
+        let heading = Heading::new(object.clone(), fader.clone(), shop.rate_hz);
         let ways = rooms.iter().map(|room| {
             if !object.spread.is_point() {
                 room.panner.prepare_spread();
@@ -179,7 +179,7 @@ impl Lane {
             let quantum = first + offset as u64;
             self.enter(quantum / QUANTA_PER_STEP);
             for (room, way) in self.ways.iter_mut().enumerate() {
-                way.emit(quantum % QUANTA_PER_STEP, offset, room, ramps);
+                way.emit(quantum, offset, room, ramps);
             }
         }
     }

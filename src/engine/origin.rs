@@ -6,7 +6,7 @@ use super::lane::Offset;
 use super::mix::{Lanes, mix};
 use super::ramp::Ramp;
 use super::unit::{Address, Bench, Unit};
-use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::block::{Quantum, SILENCE};
 use crate::dsp::Delay;
 use crate::effect::ReturnEffect;
 
@@ -124,8 +124,7 @@ impl SendTap {
 
     fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
         let (from, to) = self.level.over(number);
-        let step = ((to - from) / QUANTUM as f64) as f32;
-        self.ramp = [Ramp { step, ..Ramp::level(0, from) }];
+        self.ramp = [Ramp::between(0, from, to)];
         let lanes = &bench.before[self.unit].lanes;
         self.sounds =
             self.lanes.iter().any(|&lane| lanes[lane].samples(quantum, bench.inputs).is_some());

@@ -22,6 +22,15 @@ impl Ramp {
     }
 }
 
+impl Ramp {
+    /// A gain that goes in a straight line over one quantum.
+    #[must_use]
+    pub fn between(channel: usize, from: f64, to: f64) -> Self {
+        let step = (to - from) / QUANTUM as f64;
+        Self { step: step as f32, ..Self::level(channel, from) }
+    }
+}
+
 /// A straight line in one channel over a control step or one quantum of it, still in f64.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Line {

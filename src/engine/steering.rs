@@ -54,7 +54,8 @@ impl Steering {
         self.ends[1 - self.start].solve(heading, &self.panner, spot);
         let (start, end) = (&self.ends[self.start], &self.ends[1 - self.start]);
         let turn = connect(&start.levelled(), &end.levelled(), &mut self.lines);
-        self.divided = turn.exceeds(UNDIVIDED_TURN);
+        // A ride is followed as closely as a quick turn.
+        self.divided = turn.exceeds(UNDIVIDED_TURN) || heading.is_ridden();
         if self.divided {
             self.divide(heading, first_frame);
         }

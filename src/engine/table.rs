@@ -1,8 +1,6 @@
 //! The ramps of every lane in every target, for the quanta of one pass: one table, so that the mix
 //! runs through it without looking for anything.
 
-use rayon::prelude::*;
-
 use super::ramp::Ramp;
 
 /// Ramps by lane, quantum and target.
@@ -64,15 +62,6 @@ impl RampTable {
         let ramps = ramps.chunks_mut((shape.quanta * shape.channels).max(1));
         let counts = counts.chunks_mut((shape.quanta * shape.begins.len()).max(1));
         ramps.zip(counts).map(|(ramps, counts)| LaneRamps { ramps, counts, shape })
-    }
-
-    /// The same for many threads.
-    pub(super) fn par_lanes(&mut self) -> impl IndexedParallelIterator<Item = LaneRamps<'_>> {
-        let Self { ramps, counts, shape } = self;
-        let shape: &Shape = shape;
-        let ramps = ramps.par_chunks_mut((shape.quanta * shape.channels).max(1));
-        let counts = counts.par_chunks_mut((shape.quanta * shape.begins.len()).max(1));
-        ramps.zip(counts).map(move |(ramps, counts)| LaneRamps { ramps, counts, shape })
     }
 }
 

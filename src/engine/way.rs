@@ -2,23 +2,37 @@
 
 use std::sync::Arc;
 
+use super::fader::Fader;
 use super::heading::{Heading, Moment};
 use super::ramp::Ramp;
 use super::steering::Steering;
 use super::table::LaneRamps;
+use crate::block::QUANTA_PER_STEP;
 use crate::pan::{GainRow, Panner};
 
 /// How a lane gets to one target.
 pub(super) enum Way {
     /// By gains that never change.
     Still(Vec<Ramp>),
+    /// By gains that keep their proportions, under a fader that is ridden.
+    Ridden(Box<Ridden>),
     /// By gains that follow a heading.
     Moving(Box<Steering>),
 }
 
+/// Gains under a fader that is ridden.
+pub(super) struct Ridden {
+    row: GainRow,
+    fader: Fader,
+}
+
 impl Way {
     /// A bed channel's way.
-    pub(super) fn routed(row: &GainRow, level: f64) -> Self {
+    pub(super) fn routed(row: &GainRow, fader: &Fader) -> Self {
+        if !fader.is_still() {
+            return Self::Ridden(Box::new(Ridden { row: row.clone(), fader: fader.clone() }));
+        }
+        let level = fader.at(0);
         Self::Still(row.iter().map(|(channel, gain)| Ramp::level(channel, gain * level)).collect())
     }
 
@@ -27,7 +41,7 @@ impl Way {
         if heading.is_still() {
             let mut moment = Moment::new();
             moment.solve(heading, panner, &heading.at(0));
-            return Self::routed(moment.levelled().row, moment.levelled().level);
+            return Self::routed(moment.levelled().row, &heading.still_fader());
         }
         Self::Moving(Box::new(Steering::new(Arc::clone(panner), channels)))
     }
@@ -36,23 +50,30 @@ impl Way {
     #[inline]
     pub(super) fn steering(&mut self) -> Option<&mut Steering> {
         match self {
-            Self::Still(_) => None,
+            Self::Still(_) | Self::Ridden(_) => None,
             Self::Moving(steering) => Some(steering),
         }
     }
 
-    /// Sets the ramps of one quantum, the given one of the current control step.
+    /// Sets the ramps of one quantum of the scene, which has a place in the pass.
     #[inline]
     pub(super) fn emit(
         &mut self,
-        place_in_step: u64,
+        number: u64,
         quantum: usize,
         target: usize,
         ramps: &mut LaneRamps<'_>,
     ) {
         match self {
             Self::Still(still) => ramps.set(quantum, target, still.iter().copied()),
-            Self::Moving(steering) => steering.emit(place_in_step, quantum, target, ramps),
+            Self::Ridden(ridden) => {
+                let (from, to) = ridden.fader.over(number);
+                let ramp = |(channel, gain)| Ramp::between(channel, gain * from, gain * to);
+                ramps.set(quantum, target, ridden.row.iter().map(ramp));
+            }
+            Self::Moving(steering) => {
+                steering.emit(number % QUANTA_PER_STEP, quantum, target, ramps);
+            }
         }
     }
 }

@@ -61,14 +61,28 @@ impl Meter {
     /// # Panics
     /// When there is not a slice for each weight, or one is shorter than the first.
     pub fn push(&mut self, channels: &[&[f32]]) {
-        assert_eq!(channels.len(), self.peaks.len(), "a slice for each weight");
         let frames = channels.first().map_or(0, |channel| channel.len());
-        let mut done = 0;
-        while done < frames {
-            let run = RUN.min(frames - done).min(self.frames_to(self.programme.ticks() + 1));
+        self.push_part(channels, 0..frames);
+    }
+
+    /// Listens to some of the frames of a block: as [`push`](Meter::push) for slices of these.
+    ///
+    /// # Panics
+    /// When there is not a slice for each weight, or one ends before the part does.
+    pub fn push_part(&mut self, channels: &[&[f32]], part: Range<usize>) {
+        assert_eq!(channels.len(), self.peaks.len(), "a slice for each weight");
+        let mut done = part.start;
+        while done < part.end {
+            let run = RUN.min(part.end - done).min(self.frames_to(self.programme.ticks() + 1));
             self.listen(channels, done..done + run);
             done += run;
         }
+    }
+
+    /// Frames a second.
+    #[must_use]
+    pub fn rate_hz(&self) -> u32 {
+        self.rate_hz
     }
 
     /// Frames that have been listened to.

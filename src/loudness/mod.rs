@@ -4,6 +4,7 @@
 //! been heard so far. It remembers three seconds and two histograms, however long a programme is.
 
 mod histogram;
+mod history;
 mod k_weighting;
 mod meter;
 mod power;
@@ -12,6 +13,7 @@ mod results;
 mod true_peak;
 mod weight;
 
+pub use history::{History, Moment};
 pub use meter::{LOWEST_RATE_HZ, Meter};
 pub use results::{ChannelPeaks, Peaks, Results};
 pub use weight::weight;

@@ -21,6 +21,7 @@
 //! ```
 
 mod bounds;
+mod carriage;
 mod context;
 mod ellipse;
 mod figure_eight;
@@ -49,6 +50,7 @@ mod wander;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use carriage::Carriage;
 pub use context::Context;
 pub use drift::Drift;
 pub use ellipse::Ellipse;

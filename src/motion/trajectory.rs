@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::bounds::Bounds;
+use super::carriage::Carriage;
 use super::context::Context;
 use super::mistake::Mistake;
 use super::placement::Placement;
@@ -44,6 +45,8 @@ pub struct Trajectory {
     rest: Position,
     course: Option<(Clock, Box<dyn Course>)>,
     sway: Option<Sway>,
+    /// The groups that carry it, from the inside out.
+    carriages: Vec<Carriage>,
 }
 
 impl Trajectory {
@@ -95,24 +98,35 @@ impl Trajectory {
             Some((clock, course)) => course.position(clock.within_pass_s(time_s)),
             None => self.rest,
         };
-        match &self.sway {
+        let position = match &self.sway {
             Some(sway) => {
                 Position { direction: sway.apply(&position.direction, time_s), ..position }
             }
             None => position,
-        }
+        };
+        self.carriages.iter().fold(position, |position, it| it.carry(position, time_s))
+    }
+
+    /// The same motion, carried by groups, from the inside out.
+    #[must_use]
+    pub fn carried(self, carriages: Vec<Carriage>) -> Self {
+        Self { carriages, ..self }
     }
 
     /// Whether it never moves.
     #[must_use]
     pub fn is_static(&self) -> bool {
-        self.course.is_none() && self.sway.is_none()
+        self.course.is_none()
+            && self.sway.is_none()
+            && self.carriages.iter().all(Carriage::is_still)
     }
 
     /// A distance that it never exceeds.
     #[must_use]
     pub fn max_distance(&self) -> f64 {
-        self.course.as_ref().map_or(self.rest.distance, |(_, course)| course.max_distance())
+        let course = self.course.as_ref();
+        let own = course.map_or(self.rest.distance, |(_, course)| course.max_distance());
+        self.carriages.iter().fold(own, |distance, it| distance * it.largest_scale())
     }
 
     fn build(
@@ -127,7 +141,7 @@ impl Trajectory {
         let site = Site { start, context, place: object.key("macro") };
         let course = macro_motion.map(|motion| timed(motion, &site)).transpose()?;
         let sway = micro.and_then(|micro| micro.spec().sway(context));
-        Ok(Self { rest, course, sway })
+        Ok(Self { rest, course, sway, carriages: Vec::new() })
     }
 }
 

@@ -43,6 +43,17 @@ impl Axes {
         }
     }
 
+    /// Draws a line across at every round value upwards, and its number to the left of the frame.
+    pub fn draw_upwards(&self, drawing: &mut Drawing) {
+        let (near, far) = (self.frame.corner, self.frame.far_corner());
+        for value in ticks(&self.upwards, self.frame.height) {
+            let y = self.point(self.across.start, value).y;
+            drawing.line("grid", Point::new(near.x, y), Point::new(far.x, y));
+            let at = Point::new(near.x - 8.0, y + 3.5);
+            drawing.text("tick", at, Anchor::End, &shown(value));
+        }
+    }
+
     /// Draws the axis across, below the frame: its numbers, and a title such as `time (s)`.
     pub fn draw_across(&self, drawing: &mut Drawing, title: &str) {
         let (near, far) = (self.frame.corner, self.frame.far_corner());

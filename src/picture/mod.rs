@@ -6,11 +6,13 @@
 
 mod axes;
 mod band;
+mod chart;
 mod distances;
 mod geometry;
 mod ink;
 mod labels;
 mod lanes;
+mod levels;
 mod loudspeakers;
 mod mark;
 mod moments;
@@ -29,6 +31,7 @@ pub use axes::{Axes, nice_step};
 pub use geometry::{Point, Rect};
 pub use labels::{Labels, text_width};
 pub use lanes::{Gains, Strip};
+pub use levels::{Levels, levels_sheet};
 pub use loudspeakers::draw_loudspeakers;
 pub use mark::draw_legend;
 pub use plot::{Plot, scene_plot};

@@ -56,6 +56,12 @@ pub(super) const SHEET: &str = "\
     .most { fill: currentColor; opacity: 0.35; }
     .least { fill: currentColor; opacity: 0.75; }
     .lane { font-size: 9px; fill: #5b6670; }
+    .area { fill: currentColor; opacity: 0.28; }
+    .curve { stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }
+    .level { stroke: currentColor; stroke-width: 1.5; }
+    .aim { stroke: currentColor; stroke-width: 1.25; stroke-dasharray: 6 4; }
+    .excess { stroke: currentColor; stroke-width: 1.5; }
+    .word { font-size: 11px; fill: currentColor; }
 ";
 
 /// How many objects have a colour of their own.

@@ -5,7 +5,8 @@ use std::thread::available_parallelism;
 
 use rayon::ThreadPool;
 
-use super::{Desk, Feeder, Gauges, Reading, Session, Span, Watch};
+use super::gauges::Settings;
+use super::{Desk, Feeder, Gauges, Reading, Session, Span, Timeline, Watch};
 use crate::engine::{Engine, Work};
 use crate::sink::Sink;
 use crate::{Error, Result};
@@ -17,12 +18,25 @@ pub struct Crew {
     batch: usize,
 }
 
+/// What is measured besides the targets as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Whether strips are.
+    pub strips: bool,
+    /// Whether all is noted over time.
+    pub over_time: bool,
+}
+
 /// What came of going through a scene once.
 pub struct Pass {
     /// What was measured of the targets.
     pub targets: Vec<Reading>,
     /// What was measured of the strips, where that was wanted.
     pub strips: Vec<Reading>,
+    /// The targets over time, where that was wanted.
+    pub timelines: Vec<Timeline>,
+    /// The strips over time, where that was wanted.
+    pub strip_timelines: Vec<Timeline>,
     /// What was amiss but could be mended.
     pub warnings: Vec<String>,
 }
@@ -50,16 +64,16 @@ impl Crew {
     pub fn run(
         &self,
         desk: Desk,
-        measure_strips: bool,
+        measures: Measures,
         span: &Span,
         sinks: Vec<&mut dyn Sink>,
         watch: &mut (dyn Watch + Send),
     ) -> Result<Pass> {
         let wanted = desk.wanted;
         let engine = Engine::new(&desk.plan, self.batch, self.work);
-        let strips = if measure_strips { desk.measured_strips.as_slice() } else { &[] };
-        let rate_hz = desk.plan.rate_hz;
-        let gauges = Gauges::new(&engine, &desk.measured_targets, strips, span, rate_hz);
+        let strips = if measures.strips { desk.measured_strips.as_slice() } else { &[] };
+        let settings = Settings { rate_hz: desk.plan.rate_hz, over_time: measures.over_time };
+        let gauges = Gauges::new(&engine, &desk.measured_targets, strips, span, &settings);
         let mut session = Session {
             engine,
             feeder: Feeder::new(desk.feeds, self.batch, self.work),
@@ -70,6 +84,7 @@ impl Crew {
         self.pool.install(|| session.run(span, watch))?;
         let (mut targets, strips) = session.gauges.readings();
         targets.truncate(wanted);
+        let (timelines, strip_timelines) = session.gauges.timelines();
         let faults = session.engine.faults().into_iter().map(|fault| {
             format!(
                 "{}: no number in frame {} or soon after; it was silenced",
@@ -77,6 +92,6 @@ impl Crew {
             )
         });
         let warnings = session.feeder.warnings().into_iter().chain(faults).collect();
-        Ok(Pass { targets, strips, warnings })
+        Ok(Pass { targets, strips, timelines, strip_timelines, warnings })
     }
 }

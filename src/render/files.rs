@@ -26,6 +26,8 @@ pub enum ChannelOrder {
 #[derive(Default)]
 pub(super) struct TargetFiles {
     targets: Vec<(String, Output)>,
+    /// The file of every target, split or not.
+    paths: Vec<PathBuf>,
     /// Folders that were made for the files, outermost first; taken away again if nothing comes of
     /// the render.
     folders: Vec<PathBuf>,
@@ -49,6 +51,7 @@ impl TargetFiles {
         inputs.extend_from_slice(&request.guarded);
         specs.iter().try_for_each(|spec| guard(spec, request.split, &inputs))?;
         let mut files = Self::default();
+        files.paths = paths.clone();
         paths.iter().try_for_each(|path| files.make_folder(path))?;
         require_space(&paths[0], specs.iter().filter_map(FileSpec::expected_bytes).sum())?;
         for (target, spec) in request.targets.iter().zip(specs) {
@@ -68,6 +71,11 @@ impl TargetFiles {
         self.folders.extend(missing.into_iter().rev());
         fs::create_dir_all(folder)
             .map_err(|error| Error::machine(format!("{}: {error}", folder.display())))
+    }
+
+    /// The file of every target; where it is split, what the parts are named after.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        self.paths.clone()
     }
 
     /// Where the samples of the targets go.

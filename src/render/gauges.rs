@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::Span;
+use super::{Span, Timeline};
 use crate::block::{QUANTUM, Quantum};
 use crate::engine::{Engine, Inputs, Strips};
 use crate::layout::{Layout, Loudspeaker, MAX_CHANNELS};
-use crate::loudness::{Meter, Results, weight};
+use crate::loudness::{History, Meter, Results, weight};
 use crate::units::amplitude_to_decibels;
 
 /// The meters of a render: those of the targets, and those of the strips where they are wanted.
@@ -21,12 +21,24 @@ struct Gauge {
     name: String,
     channels: Vec<String>,
     meter: Meter,
+    timeline: Option<Timeline>,
     lowest_gain: f32,
+    /// The same since the last moment of the timeline.
+    recent_gain: f32,
     /// The sum of the squares of all samples, for the crest factor.
     energy: f64,
     latency_frames: usize,
     /// The frames that count, as they leave: late by the latency.
     span: Span,
+}
+
+/// How it is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Frames a second.
+    pub rate_hz: u32,
+    /// Whether it is noted over time.
+    pub over_time: bool,
 }
 
 /// What is measured: a target or a strip.
@@ -75,10 +87,10 @@ impl Gauges {
         targets: &[Measured],
         strips: &[Measured],
         span: &Span,
-        rate_hz: u32,
+        settings: &Settings,
     ) -> Self {
         let gauge =
-            |(measured, late): (&Measured, usize)| Gauge::new(measured, late, span, rate_hz);
+            |(measured, late): (&Measured, usize)| Gauge::new(measured, late, span, settings);
         let targets = targets.iter().enumerate().map(|(at, it)| (it, engine.latency_frames(at)));
         let strips =
             strips.iter().enumerate().map(|(at, it)| (it, engine.strip_latency_frames(at)));
@@ -116,6 +128,15 @@ impl Gauges {
         }
     }
 
+    /// What was measured of the targets and of the strips over time, where that was asked for.
+    #[must_use]
+    pub fn timelines(&mut self) -> (Vec<Timeline>, Vec<Timeline>) {
+        let all = |gauges: &mut [Gauge]| {
+            gauges.iter_mut().filter_map(|gauge| gauge.timeline.take()).collect()
+        };
+        (all(&mut self.targets), all(&mut self.strips))
+    }
+
     /// What was measured of the targets and of the strips.
     #[must_use]
     pub fn readings(&self) -> (Vec<Reading>, Vec<Reading>) {
@@ -125,16 +146,25 @@ impl Gauges {
 }
 
 impl Gauge {
-    fn new(measured: &Measured, latency_frames: usize, span: &Span, rate_hz: u32) -> Self {
+    fn new(measured: &Measured, late: usize, span: &Span, settings: &Settings) -> Self {
         let weights: Vec<f64> = measured.channels.iter().map(|(_, weight)| *weight).collect();
+        let rate_hz = settings.rate_hz;
+        let timeline = settings.over_time.then(|| Timeline {
+            name: measured.name.clone(),
+            file: None,
+            history: History::with_room(span.len(), rate_hz),
+            gains: Vec::new(),
+        });
         Self {
             name: measured.name.clone(),
             channels: measured.channels.iter().map(|(name, _)| name.clone()).collect(),
             meter: Meter::new(&weights, rate_hz),
+            timeline,
             lowest_gain: 1.0,
+            recent_gain: 1.0,
             energy: 0.0,
-            latency_frames,
-            span: span.later(latency_frames as u64),
+            latency_frames: late,
+            span: span.later(late as u64),
         }
     }
 
@@ -149,7 +179,14 @@ impl Gauge {
             *slice = &channel[part.clone()];
             self.energy += slice.iter().map(|it| f64::from(*it) * f64::from(*it)).sum::<f64>();
         }
-        self.meter.push(&slices[..channels.len()]);
+        let slices = &slices[..channels.len()];
+        let Some(timeline) = &mut self.timeline else { return self.meter.push(slices) };
+        timeline.history.listen(&mut self.meter, slices);
+        self.recent_gain = self.recent_gain.min(lowest_gain);
+        if timeline.gains.len() < timeline.history.moments().len() {
+            timeline.gains.push(self.recent_gain);
+            self.recent_gain = 1.0;
+        }
     }
 
     fn reading(&self) -> Reading {

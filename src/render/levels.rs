@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::crew::Crew;
+use super::crew::{Crew, Measures};
 use super::desk::{Finish, desk};
 use super::staging::{Finding, findings};
 use super::{Reading, Span, Target, Watch};
@@ -34,7 +34,8 @@ pub fn levels(scene: &Scene, targets: &[Target], watch: &mut (dyn Watch + Send))
     let desk = desk(scene, targets, &Finish::default())?;
     let mut warnings = desk.warnings.clone();
     let span = Span { frames: 0..desk.frames };
-    let pass = crew.run(desk, true, &span, Vec::new(), watch)?;
+    let measures = Measures { strips: true, over_time: false };
+    let pass = crew.run(desk, measures, &span, Vec::new(), watch)?;
     warnings.extend(pass.warnings);
     let findings = findings(&scene.spec, &pass.strips, &pass.targets, false);
     Ok(Levels { strips: pass.strips, targets: pass.targets, findings, warnings })

@@ -13,6 +13,7 @@ mod session;
 mod span;
 mod staging;
 mod target;
+mod timeline;
 
 pub use desk::{Desk, Finish, desk, object_lanes};
 pub use destination::destinations;
@@ -25,6 +26,7 @@ pub use session::{Session, Watch};
 pub use span::Span;
 pub use staging::{Concern, Finding, findings};
 pub use target::Target;
+pub use timeline::Timeline;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -34,7 +36,7 @@ use crate::scene::Scene;
 use crate::sink::SampleFormat;
 use crate::units::frames_to_seconds;
 use crate::{Error, Result};
-use crew::Crew;
+use crew::{Crew, Measures};
 use files::TargetFiles;
 use normalize::normalize;
 
@@ -69,6 +71,14 @@ pub struct Request {
     pub normalize: bool,
     /// Whether strips are measured too.
     pub measure_strips: bool,
+    /// Whether what is measured is noted over time.
+    pub over_time: bool,
+}
+
+impl Request {
+    fn measures(&self) -> Measures {
+        Measures { strips: self.measure_strips, over_time: self.over_time }
+    }
 }
 
 /// Renders a scene into files. Nothing stands under a final name before all of it is written.
@@ -90,9 +100,10 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
     let mut warnings = desk.warnings.clone();
     let span = span(request, desk.frames, &mut warnings)?;
     let mut files = TargetFiles::create(scene, request, &span)?;
-    let pass = crew.run(desk, request.measure_strips, &span, files.sinks(), watch)?;
+    let pass = crew.run(desk, request.measures(), &span, files.sinks(), watch)?;
     // Asked at the end: some faults of a file show only where they are.
     warnings.extend(pass.warnings);
+    let paths = files.paths();
     let files = files.finish()?;
     let findings = match pass.strips.as_slice() {
         [] => Vec::new(),
@@ -107,6 +118,8 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
         frames: span.len(),
         duration_s,
         files: files.into_iter().map(|file| file.with_loudness(&pass.targets)).collect(),
+        timelines: beside(pass.timelines, paths),
+        strip_timelines: pass.strip_timelines,
         targets: pass.targets,
         strips: pass.strips,
         findings,
@@ -115,6 +128,12 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
         render_s,
         times_real_time: duration_s / render_s,
     })
+}
+
+/// The timelines of targets, each with the file it stands beside.
+fn beside(timelines: Vec<Timeline>, paths: Vec<PathBuf>) -> Vec<Timeline> {
+    let pairs = timelines.into_iter().zip(paths);
+    pairs.map(|(timeline, path)| Timeline { file: Some(path), ..timeline }).collect()
 }
 
 /// The frames asked for, within those there are.

@@ -1,6 +1,6 @@
 //! Bringing targets to the loudness that their masters ask for.
 
-use super::crew::Crew;
+use super::crew::{Crew, Measures};
 use super::desk::{Finish, desk};
 use super::{Request, Target, Watch, span};
 use crate::scene::Scene;
@@ -33,7 +33,7 @@ pub fn normalize(
     for _ in 0..MOST_ROUNDS {
         let desk = desk(scene, &request.targets, &finish)?;
         let span = span(request, desk.frames, &mut Vec::new())?;
-        let measured = crew.run(desk, false, &span, Vec::new(), watch)?.targets;
+        let measured = crew.run(desk, Measures::default(), &span, Vec::new(), watch)?.targets;
         let mut farthest: f64 = 0.0;
         for ((goal, reading), level_db) in goals.iter().zip(measured).zip(&mut finish.levels_db) {
             if let (Some(goal), Some(lufs)) = (goal, reading.loudness.integrated_lufs) {

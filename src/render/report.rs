@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Reading};
+use super::{Finding, Reading, Timeline};
 use crate::Result;
 use crate::sink::FileReport;
 use crate::units::amplitude_to_decibels;
@@ -30,6 +30,12 @@ pub struct Report {
     /// What of the levels and settings is hardly meant, where strips were measured.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// The targets over time, where that was asked for.
+    #[serde(skip)]
+    pub timelines: Vec<Timeline>,
+    /// The strips over time, where that was asked for.
+    #[serde(skip)]
+    pub strip_timelines: Vec<Timeline>,
     /// By how many decibels the targets were brought to their loudness, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub normalized_by_db: Vec<f64>,

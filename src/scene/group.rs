@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{GAIN_DB, Spec};
 use crate::automation::Automated;
 use crate::document::{Place, Problems};
+use crate::motion::Carriage;
 
 /// Strips whose faders and places are moved together (a VCA). Only objects move.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -63,6 +64,16 @@ impl Group {
     #[must_use]
     pub fn is_soloed(&self) -> bool {
         self.solo == Some(true)
+    }
+
+    /// How it carries its objects.
+    #[must_use]
+    pub fn carriage(&self) -> Carriage {
+        Carriage {
+            turn_deg: self.turn_deg.clone(),
+            raise_deg: self.raise_deg.clone(),
+            scale: self.scale.clone(),
+        }
     }
 
     /// Whether it moves its objects.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::{Found, Surroundings};
-use super::{Bed, Object, ReadyBed, ReadyBus, ReadyObject, ReadyReturn, Spec};
+use super::{Bed, Group, Object, ReadyBed, ReadyBus, ReadyObject, ReadyReturn, Spec};
 use crate::document::{Document, DocumentError, Place, Problems};
 use crate::folder::Folder;
 use crate::motion::{Context, Macro, Trajectory};
@@ -129,7 +129,9 @@ impl Scene {
             resolve: &resolve,
         };
         let (macro_motion, micro) = (object.macro_motion.as_ref(), object.micro_motion.as_ref());
-        Trajectory::new(&object.placement(), macro_motion, micro, &context)
+        let trajectory = Trajectory::new(&object.placement(), macro_motion, micro, &context)?;
+        let groups = self.spec.groups_of(&object.name).into_iter().filter(|group| group.moves());
+        Ok(trajectory.carried(groups.map(Group::carriage).collect()))
     }
 }
 

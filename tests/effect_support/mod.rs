@@ -41,9 +41,9 @@ pub fn run_from(
         let at = |signal: &Vec<f32>, frame: usize| {
             signal.get(quantum * QUANTUM + frame).copied().unwrap_or(0.0)
         };
-        for frame in 0..QUANTUM {
-            for (lane, signal) in signals.iter().enumerate() {
-                unit[lane / SIDE_BY_SIDE][frame][lane % SIDE_BY_SIDE] = at(signal, frame);
+        for (lane, signal) in signals.iter().enumerate() {
+            for (frame, samples) in unit[lane / SIDE_BY_SIDE].iter_mut().enumerate() {
+                samples[lane % SIDE_BY_SIDE] = at(signal, frame);
             }
         }
         let keys: Vec<Quantum> =

@@ -3,7 +3,7 @@
 use super::{BLOCK, FINE_TAPS, PAIRS, REACH};
 use crate::dsp::kaiser::{kaiser, sinc};
 
-/// Side lobes of -50 dB: a tone is read within 0.03 dB up to 0.477 of the sample rate, and beyond
+/// Side lobes of -50 dB: a tone is read within 0.05 dB up to 0.477 of the sample rate, and beyond
 /// that within its beat with its image, which is as high as the tone itself.
 const COARSE_BETA: f64 = 4.55;
 

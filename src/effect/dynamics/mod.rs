@@ -4,6 +4,7 @@
 //! computed side by side just as eight lanes are, and in a unit of mono strips every gain stands
 //! where its lane does.
 
+mod band;
 mod check;
 mod curve;
 mod grouping;
@@ -13,13 +14,14 @@ mod mean_square;
 mod sidechain;
 mod turned;
 
-pub(super) use check::Ranges;
+pub(super) use band::BandComputers;
+pub(super) use check::{Ranges, frequencies_hz};
 pub(super) use curve::{CurveSettings, Downward};
-pub(super) use grouping::Grouping;
+pub(super) use grouping::{Grouping, heard_lanes};
 pub(super) use line::Line;
 pub(super) use lookahead::Lookahead;
 pub(super) use mean_square::MeanSquare;
-pub(super) use sidechain::Sidechain;
+pub(super) use sidechain::{Sidechain, finite_or_silent};
 pub(super) use turned::{GainComputers, Turned};
 
 use crate::block::{QUANTUM, SIDE_BY_SIDE};

@@ -63,7 +63,7 @@ impl Sidechain {
             equaliser.process(quantum, &mut self.levels, &[]);
         }
         for sample in self.levels.as_flattened_mut().as_flattened_mut() {
-            *sample = finite(*sample).abs();
+            *sample = finite_or_silent(*sample).abs();
         }
         grouping.gather(&mut self.levels);
         &mut self.levels
@@ -79,19 +79,20 @@ fn listen(heard: &[Heard; SIDE_BY_SIDE], bundle: &Bundle, keys: &[Quantum], to: 
     let own = heard.map(|heard| matches!(heard, Heard::Lane));
     for (to, frame) in to.iter_mut().zip(bundle) {
         for lane in 0..SIDE_BY_SIDE {
-            to[lane] = if own[lane] { finite(frame[lane]) } else { 0.0 };
+            to[lane] = if own[lane] { finite_or_silent(frame[lane]) } else { 0.0 };
         }
     }
     for (lane, heard) in heard.iter().enumerate() {
         let Heard::Key(key) = heard else { continue };
         let Some(key) = keys.get(*key) else { continue };
         for (to, sample) in to.iter_mut().zip(key) {
-            to[lane] = finite(*sample);
+            to[lane] = finite_or_silent(*sample);
         }
     }
 }
 
+/// A sample as the detectors hear it: what is no number is not heard.
 #[inline(always)]
-fn finite(sample: f32) -> f32 {
+pub fn finite_or_silent(sample: f32) -> f32 {
     if sample.abs() < f32::INFINITY { sample } else { 0.0 }
 }

@@ -8,6 +8,9 @@ use crate::dsp::{FractionalDelay, NEARLY_DENORMAL, STATE_FLOOR, Weights};
 /// Delays shorter than this are whole frames: a windowed sinc does not fit into them.
 const SHORTEST_BETWEEN: f64 = FractionalDelay::SHORTEST + 1.0;
 
+/// Delays this near to whole frames are meant to be: 1.3125 ms are 63 frames at 48 kHz.
+const ALMOST_WHOLE: f64 = 1e-6;
+
 /// A delay line with the filters that everything passes once.
 pub struct Line {
     delay: Delay,
@@ -72,7 +75,7 @@ impl Line {
 impl Delay {
     fn new(frames: f64, weights: &Weights) -> Self {
         let whole = frames.round().max(1.0);
-        if frames < SHORTEST_BETWEEN || frames == whole {
+        if frames < SHORTEST_BETWEEN || (frames - whole).abs() < ALMOST_WHOLE {
             return Self::Whole { ring: vec![0.0; whole as usize], next: 0 };
         }
         // One frame passes while the last sample is kept aside.

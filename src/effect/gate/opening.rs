@@ -29,7 +29,14 @@ pub struct Opening {
     hold_frames: Line,
     release: Line,
     moves: bool,
-    open: [bool; SIDE_BY_SIDE],
+    state: State,
+}
+
+/// Where eight gates stand.
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// 1 for an open gate, 0 for a closed one: numbers, so that they lie beside the others.
+    open: Slots,
     /// For how many frames more an open gate stays open whatever comes.
     held_frames: Slots,
     /// How far each gain is above the one of silence, so that silence is rest whatever that gain is.
@@ -48,9 +55,7 @@ impl Opening {
             hold_frames: Line::at_rest(0.0),
             release: Line::at_rest(0.0),
             moves: false,
-            open: [false; SIDE_BY_SIDE],
-            held_frames: [0.0; SIDE_BY_SIDE],
-            raised_db: [0.0; SIDE_BY_SIDE],
+            state: State::default(),
         }
     }
 
@@ -75,44 +80,27 @@ impl Opening {
     #[inline(always)]
     pub fn process(&mut self, frames: &mut Frames) -> Slots {
         let mut lowest_db = [0.0; SIDE_BY_SIDE];
+        let mut state = self.state;
         let mut now = self.at(0);
         for (frame, levels_db) in frames.iter_mut().enumerate() {
             if self.moves {
                 now = self.at(frame);
             }
             for slot in 0..SIDE_BY_SIDE {
-                let gain_db = self.step(slot, levels_db[slot], &now);
+                let gain_db = state.step(slot, levels_db[slot], &now);
                 let lowest = lowest_db[slot];
                 lowest_db[slot] = if gain_db < lowest { gain_db } else { lowest };
                 levels_db[slot] = gain_db;
             }
         }
-        self.raised_db = self.raised_db.map(|db| if db.abs() < NOTHING_DB { 0.0 } else { db });
+        state.raised_db = state.raised_db.map(|db| if db.abs() < NOTHING_DB { 0.0 } else { db });
+        self.state = state;
         lowest_db
     }
 
     /// Whether all gates are closed and give what silence gets.
     pub fn is_at_rest(&self) -> bool {
-        self.open == [false; SIDE_BY_SIDE] && self.raised_db == [0.0; SIDE_BY_SIDE]
-    }
-
-    /// The gain of a slot at a frame.
-    #[inline(always)]
-    fn step(&mut self, slot: usize, level_db: f64, now: &Now) -> f64 {
-        let over_db = level_db - now.threshold_db[slot];
-        let stays = over_db >= -now.hysteresis_db[slot];
-        let held = self.held_frames[slot];
-        let open = (over_db >= 0.0) | (self.open[slot] & (stays | (held > 0.0)));
-        self.open[slot] = open;
-        self.held_frames[slot] = if stays { now.hold_frames[slot] } else { held - 1.0 };
-        let silence_db = now.silence_db[slot];
-        let closed_db = closed(over_db, now.slope[slot], now.range_db[slot]);
-        let target = if open { -silence_db } else { closed_db - silence_db };
-        let last = self.raised_db[slot];
-        let pole = if target > last { now.attack[slot] } else { now.release[slot] };
-        let raised_db = target + pole * (last - target);
-        self.raised_db[slot] = raised_db;
-        silence_db + raised_db
+        [self.state.open, self.state.raised_db] == [[0.0; SIDE_BY_SIDE]; 2]
     }
 
     #[inline(always)]
@@ -132,6 +120,29 @@ impl Opening {
             hold_frames: self.hold_frames.at(frame),
             release: self.release.at(frame),
         }
+    }
+}
+
+impl State {
+    /// The gain of a slot at a frame.
+    #[inline(always)]
+    fn step(&mut self, slot: usize, level_db: f64, now: &Now) -> f64 {
+        let over_db = level_db - now.threshold_db[slot];
+        let (was_open, held_frames) = (self.open[slot], self.held_frames[slot]);
+        let near = over_db >= -now.hysteresis_db[slot];
+        let kept = if near { was_open } else { 0.0 };
+        let kept = if held_frames > 0.0 { was_open } else { kept };
+        let open = if over_db >= 0.0 { 1.0 } else { kept };
+        self.open[slot] = open;
+        self.held_frames[slot] = if near { now.hold_frames[slot] } else { held_frames - 1.0 };
+        let closed_db = closed(over_db, now.slope[slot], now.range_db[slot]);
+        let gain_db = if open > 0.0 { 0.0 } else { closed_db };
+        let target = gain_db - now.silence_db[slot];
+        let last = self.raised_db[slot];
+        let pole = if target > last { now.attack[slot] } else { now.release[slot] };
+        let raised_db = target + pole * (last - target);
+        self.raised_db[slot] = raised_db;
+        now.silence_db[slot] + raised_db
     }
 }
 

@@ -24,7 +24,8 @@ pub struct GateSpec {
     /// The time constant of opening, in milliseconds, 0 to 1000; default 1.
     #[serde(default = "attack_ms")]
     pub attack_ms: Automated,
-    /// How long it stays open at least, in milliseconds, 0 to 5000; default 10.
+    /// How long it stays open once it is too quiet, in milliseconds, 0 to 5000; default 10, which is
+    /// the least: so long the detector looks back.
     #[serde(default = "hold_ms")]
     pub hold_ms: Automated,
     /// The time constant of closing, in milliseconds, 0 to 20000; default 100.

@@ -145,12 +145,12 @@ impl Limited {
 
     /// The highest peaks of its lanes, frame by frame.
     fn peaks(&self, bundles: &[Option<Lanes>]) -> [f32; QUANTUM] {
-        let mut peaks = [0.0; QUANTUM];
+        let mut peaks = [0.0_f32; QUANTUM];
         for part in &self.members {
             let Some(lanes) = &bundles[part.bundle] else { continue };
             for (peak, row) in peaks.iter_mut().zip(&lanes.peaks) {
-                for lane in 0..SIDE_BY_SIDE {
-                    *peak = f32::max(*peak, if part.chosen[lane] { row[lane] } else { 0.0 });
+                for (height, chosen) in row.iter().zip(part.chosen) {
+                    *peak = if chosen { peak.max(*height) } else { *peak };
                 }
             }
         }

@@ -6,7 +6,7 @@ use crate::block::QUANTUM;
 /// days are those of its window, and are zero again when the window is.
 const ONE: f64 = (1 << 29) as f64;
 
-/// Three running means of together one length: a bell without corners. Its lowest frequencies pass
+/// Three running means that together reach over one length: a bell without corners. Its lowest frequencies pass
 /// and little else, so that a gain made of it hardly widens the lines of a spectrum.
 pub struct Smoother {
     stages: [RunningSum; 3],
@@ -21,7 +21,7 @@ impl Smoother {
     pub fn new(length: usize) -> Self {
         // Each reaches back one frame less than it is long.
         let all = length + 2;
-        let lengths = [all / 3, (all + 1) / 3, (all + 2) / 3];
+        let lengths = [all / 3, (all + 1) / 3, all.div_ceil(3)];
         let scale = 1.0 / (ONE * lengths.iter().map(|&it| it as f64).product::<f64>());
         Self { stages: lengths.map(RunningSum::new), scale, idle: length, length }
     }

@@ -74,7 +74,9 @@ fn next_prime(above: usize) -> usize {
 }
 
 fn is_prime(number: usize) -> bool {
-    (2..).take_while(|factor| factor * factor <= number).all(|factor| number % factor != 0)
+    (2..)
+        .take_while(|factor| factor * factor <= number)
+        .all(|factor| !number.is_multiple_of(factor))
 }
 
 #[cfg(test)]

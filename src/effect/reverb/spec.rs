@@ -29,8 +29,8 @@ pub struct ReverbSpec {
     /// Above this the tail falls to half the length it has below (two thirds at the frequency
     /// itself), in hertz, 500 to 24000; where absent, it is as long everywhere.
     pub damping_hz: Option<f64>,
-    /// How much the delays wander to and fro, in milliseconds, 0 to 5; default 0: not at all. None
-    /// wanders by more than a quarter of itself.
+    /// How much delays wander to and fro, in milliseconds, 0 to 5; default 0: not at all. Every fourth
+    /// of them does, and none by more than a quarter of itself.
     #[serde(default)]
     pub modulation_ms: f64,
     /// How fast they wander, in hertz, 0.01 to 10; default 0.5.

@@ -35,6 +35,7 @@ struct FoldSpec {
     to: String,
     /// For each channel that leaves, what it is made of: channels that come and their gains in
     /// decibels, -120 to 20. What is not written is silent.
+    #[serde(default)]
     gains_db: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
@@ -64,6 +65,10 @@ impl FoldSpec {
         let (from, to) = (from?, to?);
         let mut gains = vec![vec![0.0; from.loudspeakers.len()]; to.loudspeakers.len()];
         let rows = Place::root().key("gains_db");
+        if self.gains_db.is_empty() {
+            let help = format!("channels of {} in a table `gains_db`", to.name);
+            problems.error(&rows, "nothing leaves: no gains", help);
+        }
         for (name, row) in &self.gains_db {
             let place = rows.key(name);
             let Some(to_index) = channel(&to, name, &place, problems) else { continue };

@@ -61,6 +61,15 @@ impl Strip {
         if let Some(compressor) = &self.compressor {
             compressor.check(&place.key("compressor"), rate_hz, problems);
         }
+        if let Some(multiband) = &self.multiband {
+            multiband.check(&place.key("multiband"), rate_hz, problems);
+        }
+        if let Some(deesser) = &self.deesser {
+            deesser.check(&place.key("deesser"), rate_hz, problems);
+        }
+        if let Some(saturation) = &self.saturation {
+            saturation.check(&place.key("saturation"), rate_hz, problems);
+        }
         if let Some(limiter) = &self.limiter {
             limiter.check(&place.key("limiter"), rate_hz, problems);
         }
