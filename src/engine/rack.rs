@@ -47,6 +47,11 @@ impl Rack {
         }
     }
 
+    /// Lets the blocks work on the next quantum even if nothing is put in.
+    pub(super) fn wake(&mut self) {
+        self.fed = true;
+    }
+
     /// Sends what was put in through all blocks; whether anything may leave.
     pub(super) fn process(&mut self, quantum: u64, keys: &[Quantum]) -> bool {
         if self.resting && !self.fed {

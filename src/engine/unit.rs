@@ -93,7 +93,10 @@ impl Unit {
             }
         }
         let Some(rack) = &mut self.rack else { return };
-        self.keys.fetch(quantum, bench);
+        if self.keys.fetch(quantum, bench) {
+            // Whoever is silent but turned down from outside must know of it when it begins.
+            rack.wake();
+        }
         let any = rack.process(number, &self.keys.quanta);
         for (index, lane) in self.lanes.iter_mut().enumerate() {
             let place = lane.place(quantum);
@@ -126,7 +129,9 @@ impl Unit {
 }
 
 impl Keys {
-    fn fetch<I: Inputs>(&mut self, quantum: usize, bench: &Bench<'_, I>) {
+    /// Fetches a quantum of every key; whether any is other than silence.
+    fn fetch<I: Inputs>(&mut self, quantum: usize, bench: &Bench<'_, I>) -> bool {
+        let mut any = false;
         for (tap, sum) in self.taps.iter_mut().zip(&mut self.quanta) {
             sum.fill(0.0);
             let mut sounds = false;
@@ -136,9 +141,11 @@ impl Keys {
                     sum.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample);
                 }
             }
-            if let Some(align) = &mut tap.align {
-                align.process(sum, sounds);
-            }
+            any |= match &mut tap.align {
+                Some(align) => align.process(sum, sounds),
+                None => sounds,
+            };
         }
+        any
     }
 }
