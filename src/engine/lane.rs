@@ -73,6 +73,9 @@ pub(super) struct Lane {
     /// What leaves it, by quantum of the pass; empty where that is what comes in.
     leaving: Vec<Quantum>,
     sounding: Vec<bool>,
+    /// What leaves it before it is brought into line, where it is.
+    early: Vec<Quantum>,
+    sounding_early: Vec<bool>,
 }
 
 impl Lane {
@@ -87,6 +90,8 @@ impl Lane {
             ways: Vec::new(),
             leaving: Vec::new(),
             sounding: Vec::new(),
+            early: Vec::new(),
+            sounding_early: Vec::new(),
         };
         match plan {
             LanePlan::Routed(rows) => {
@@ -120,6 +125,10 @@ impl Lane {
             self.leaving = vec![SILENCE; quanta];
             self.sounding = vec![false; quanta];
         }
+        if self.align.is_some() {
+            self.early = vec![SILENCE; quanta];
+            self.sounding_early = vec![false; quanta];
+        }
     }
 
     /// Whether its samples depend on those before, apart from what its rack does.
@@ -145,6 +154,10 @@ impl Lane {
             sounds = air.process(number, samples, sounds);
         }
         if let Some(align) = &mut self.align {
+            self.sounding_early[quantum] = sounds;
+            if sounds {
+                self.early[quantum] = *samples;
+            }
             sounds = align.process(samples, sounds);
         }
         self.sounding[quantum] = sounds;
@@ -160,6 +173,20 @@ impl Lane {
         match self.source {
             Some(source) if self.leaving.is_empty() => inputs.quantum(source, quantum),
             _ => self.sounding[quantum].then(|| &self.leaving[quantum]),
+        }
+    }
+
+    /// The same before it is brought into line with others: for sends, keys and meters, which keep
+    /// times of their own.
+    #[inline(always)]
+    pub(super) fn tapped<'a, I: Inputs>(
+        &'a self,
+        quantum: usize,
+        inputs: &'a Offset<'_, I>,
+    ) -> Option<&'a Quantum> {
+        match self.align {
+            None => self.samples(quantum, inputs),
+            Some(_) => self.sounding_early[quantum].then(|| &self.early[quantum]),
         }
     }
 

@@ -245,7 +245,7 @@ impl<I: Inputs> Strips<'_, I> {
     #[must_use]
     pub fn lane(&self, strip: usize, lane: usize, quantum: usize) -> Option<&Quantum> {
         let Seat { unit, lanes, .. } = &self.engine.seats[strip];
-        self.engine.units[*unit].lanes[lanes.start + lane].samples(quantum, self.inputs)
+        self.engine.units[*unit].lanes[lanes.start + lane].tapped(quantum, self.inputs)
     }
 
     /// The same behind its fader, in a quantum whose number in the scene is given; silence is zeros.

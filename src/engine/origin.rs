@@ -127,7 +127,7 @@ impl SendTap {
         self.ramp = [Ramp::between(0, from, to)];
         let lanes = &bench.before[self.unit].lanes;
         self.sounds =
-            self.lanes.iter().any(|&lane| lanes[lane].samples(quantum, bench.inputs).is_some());
+            self.lanes.iter().any(|&lane| lanes[lane].tapped(quantum, bench.inputs).is_some());
         if let Some(align) = &mut self.align {
             let mut sum = [SILENCE];
             let alone = Alone { lanes, numbers: &self.lanes, ramp: &self.ramp, quantum, bench };
@@ -151,7 +151,7 @@ impl<I: Inputs> Lanes for Alone<'_, I> {
     #[inline(always)]
     fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
         for &number in self.numbers {
-            if let Some(samples) = self.lanes[number].samples(self.quantum, self.bench.inputs) {
+            if let Some(samples) = self.lanes[number].tapped(self.quantum, self.bench.inputs) {
                 add(samples, self.ramp);
             }
         }
