@@ -172,7 +172,7 @@ limiter = { ceiling_dbtp = -8, lookahead_ms = 1.51 }
 [[bus]]
 name = "band"
 eq = [{ type = "tilt", freq_hz = 700, gain_db = { points = [[0, -4], [0.6, 4]] } }]
-sends = [{ to = "church", gain_db = -20 }]
+sends = [{ to = "hall", gain_db = -20 }]
 
 [[return]]
 name = "hall"
