@@ -43,14 +43,14 @@ fn noise() -> Vec<[Bundle; 2]> {
     let mut sound = vec![[[[0.0; SIDE_BY_SIDE]; QUANTUM]; 2]; QUANTA_PER_SECOND];
     for (number, unit) in sound.iter_mut().enumerate() {
         let beat = 0.2 + (-((number % 375) as f32) / 40.0).exp();
-        for frame in 0..QUANTUM {
-            for (lane, slow) in slow.iter_mut().enumerate() {
+        for (lane, slow) in slow.iter_mut().enumerate() {
+            for row in &mut unit[lane / SIDE_BY_SIDE] {
                 random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let white = (random >> 8) as f32 / (1 << 23) as f32 - 1.0;
                 slow[0] += 0.01 * (white - slow[0]);
                 slow[1] += 0.2 * (white - slow[1]);
                 let sample = beat * (3.0 * slow[0] + 0.5 * slow[1] + 0.05 * white);
-                unit[lane / SIDE_BY_SIDE][frame][lane % SIDE_BY_SIDE] = sample;
+                row[lane % SIDE_BY_SIDE] = sample;
             }
         }
     }

@@ -56,7 +56,9 @@ fn scenes_and_layouts_in_the_documents_are_right() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seen = 0;
     let mut wrong = Vec::new();
-    for document in ["README.md", "docs/scene.md", "docs/motion.md", "docs/panner.md"] {
+    let documents =
+        ["README.md", "docs/scene.md", "docs/desk.md", "docs/motion.md", "docs/panner.md"];
+    for document in documents {
         let text = fs::read_to_string(root.join(document)).unwrap();
         for (kind, extension) in [("toml", "toml"), ("json", "json")] {
             for (line, example) in blocks(&text, kind) {

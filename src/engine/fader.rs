@@ -12,6 +12,8 @@ pub struct Fader {
     /// Those that move, in decibels.
     moving: Vec<Automated>,
     seconds_per_frame: f64,
+    /// By how many frames what it is for comes late.
+    late_frames: u64,
 }
 
 impl Fader {
@@ -26,13 +28,13 @@ impl Fader {
             }
         }
         let seconds_per_frame = 1.0 / f64::from(rate_hz);
-        Self { fixed: decibels_to_amplitude(decibels), moving, seconds_per_frame }
+        Self { fixed: decibels_to_amplitude(decibels), moving, seconds_per_frame, late_frames: 0 }
     }
 
     /// A level that stays, as an amplitude.
     #[must_use]
     pub fn fixed(amplitude: f64) -> Self {
-        Self { fixed: amplitude, moving: Vec::new(), seconds_per_frame: 0.0 }
+        Self { fixed: amplitude, moving: Vec::new(), seconds_per_frame: 0.0, late_frames: 0 }
     }
 
     /// The same level, turned down or up by an amplitude.
@@ -46,7 +48,13 @@ impl Fader {
     pub fn on(self, other: &Self) -> Self {
         let moving = [self.moving, other.moving.clone()].concat();
         let seconds_per_frame = self.seconds_per_frame.max(other.seconds_per_frame);
-        Self { fixed: self.fixed * other.fixed, moving, seconds_per_frame }
+        Self { fixed: self.fixed * other.fixed, moving, seconds_per_frame, ..self }
+    }
+
+    /// The same level for what comes so many frames late: it moves when that does.
+    #[must_use]
+    pub fn late(self, frames: usize) -> Self {
+        Self { late_frames: frames as u64, ..self }
     }
 
     /// Whether it stays where it is.
@@ -62,7 +70,7 @@ impl Fader {
         if self.moving.is_empty() {
             return self.fixed;
         }
-        let seconds = frame as f64 * self.seconds_per_frame;
+        let seconds = frame.saturating_sub(self.late_frames) as f64 * self.seconds_per_frame;
         let decibels: f64 = self.moving.iter().map(|level| level.at(seconds)).sum();
         self.fixed * decibels_to_amplitude(decibels)
     }

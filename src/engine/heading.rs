@@ -12,6 +12,8 @@ pub(super) struct Heading {
     offset: (f64, f64),
     fader: Fader,
     seconds_per_frame: f64,
+    /// By how many frames what is heard of it comes late.
+    late_frames: u64,
 }
 
 /// Direction and linear level at one frame.
@@ -23,7 +25,13 @@ pub(super) struct Spot {
 impl Heading {
     pub(super) fn new(object: ObjectPlan, fader: Fader, rate_hz: u32) -> Self {
         let offset = sin_cos_deg(object.offset_deg);
-        Self { object, offset, fader, seconds_per_frame: 1.0 / f64::from(rate_hz) }
+        let seconds_per_frame = 1.0 / f64::from(rate_hz);
+        Self { object, offset, fader, seconds_per_frame, late_frames: 0 }
+    }
+
+    /// The same for what comes so many frames late: it moves when that does.
+    pub(super) fn late(self, frames: usize) -> Self {
+        Self { late_frames: frames as u64, fader: self.fader.late(frames), ..self }
     }
 
     /// Whether it stays where it is.
@@ -46,7 +54,8 @@ impl Heading {
     /// Where it is at a frame of the scene.
     #[inline]
     pub(super) fn at(&self, frame: u64) -> Spot {
-        let position = self.object.trajectory.position(frame as f64 * self.seconds_per_frame);
+        let seconds = frame.saturating_sub(self.late_frames) as f64 * self.seconds_per_frame;
+        let position = self.object.trajectory.position(seconds);
         let fader = self.fader.at(frame);
         let level = match self.object.distance_law {
             Some(law) => fader * law.gain(position.distance),

@@ -9,9 +9,10 @@ use super::inputs::Inputs;
 use super::plan::{InputPlan, LanePlan, ObjectPlan, StripPlan, TargetPlan};
 use super::steering::first_frame_of;
 use super::table::LaneRamps;
+use super::waiting::Waiting;
 use super::way::Way;
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::dsp::{Delay, Weights};
+use crate::dsp::Weights;
 use crate::pan::Panner;
 
 /// What every lane is built from besides its own plan.
@@ -65,7 +66,7 @@ pub(super) struct Lane {
     pub(super) source: Option<usize>,
     air: Option<Air>,
     /// What brings it into line with the others where it is heard.
-    align: Option<Delay>,
+    waiting: Option<Waiting>,
     heading: Option<Heading>,
     /// The control step that the moving ways are in.
     step: Option<u64>,
@@ -73,9 +74,6 @@ pub(super) struct Lane {
     /// What leaves it, by quantum of the pass; empty where that is what comes in.
     leaving: Vec<Quantum>,
     sounding: Vec<bool>,
-    /// What leaves it before it is brought into line, where it is.
-    early: Vec<Quantum>,
-    sounding_early: Vec<bool>,
 }
 
 impl Lane {
@@ -84,14 +82,12 @@ impl Lane {
         let lane = Self {
             source: None,
             air: None,
-            align: None,
+            waiting: None,
             heading: None,
             step: None,
             ways: Vec::new(),
             leaving: Vec::new(),
             sounding: Vec::new(),
-            early: Vec::new(),
-            sounding_early: Vec::new(),
         };
         match plan {
             LanePlan::Routed(rows) => {
@@ -116,24 +112,22 @@ impl Lane {
         Self { air, heading, ways, ..self }
     }
 
-    /// Sets what brings it into line, and where its samples are kept: of their own only where
-    /// something is done to them.
-    pub(super) fn settle(&mut self, align_frames: usize, has_rack: bool, quanta: usize) {
-        self.align = Delay::new(align_frames);
+    /// Sets when it leaves and when it is heard, in frames after it should, and where its samples are
+    /// kept: of their own only where something is done to them.
+    pub(super) fn settle(&mut self, leaves: usize, heard: usize, has_rack: bool, quanta: usize) {
+        self.waiting = Waiting::new(heard - leaves, quanta);
+        self.heading = self.heading.take().map(|heading| heading.late(heard));
+        self.ways = self.ways.drain(..).map(|way| way.late(heard)).collect();
         let own = has_rack || self.source.is_none() || self.remembers();
         if own {
             self.leaving = vec![SILENCE; quanta];
             self.sounding = vec![false; quanta];
         }
-        if self.align.is_some() {
-            self.early = vec![SILENCE; quanta];
-            self.sounding_early = vec![false; quanta];
-        }
     }
 
     /// Whether its samples depend on those before, apart from what its rack does.
     pub(super) fn remembers(&self) -> bool {
-        self.air.is_some() || self.align.is_some()
+        self.air.is_some() || self.waiting.is_some()
     }
 
     /// Whether what leaves it is what comes in.
@@ -153,17 +147,27 @@ impl Lane {
         if let Some(air) = &mut self.air {
             sounds = air.process(number, samples, sounds);
         }
-        if let Some(align) = &mut self.align {
-            self.sounding_early[quantum] = sounds;
-            if sounds {
-                self.early[quantum] = *samples;
-            }
-            sounds = align.process(samples, sounds);
-        }
         self.sounding[quantum] = sounds;
+        if let Some(waiting) = &mut self.waiting {
+            waiting.take(quantum, samples, sounds);
+        }
     }
 
-    /// What is heard of the lane in a quantum of the current pass; `None` is silence.
+    /// What is heard of the lane in a quantum of the current pass, in line with all that is heard
+    /// there; `None` is silence.
+    #[inline(always)]
+    pub(super) fn heard<'a, I: Inputs>(
+        &'a self,
+        quantum: usize,
+        inputs: &'a Offset<'_, I>,
+    ) -> Option<&'a Quantum> {
+        match &self.waiting {
+            Some(waiting) => waiting.heard(quantum),
+            None => self.samples(quantum, inputs),
+        }
+    }
+
+    /// What leaves the lane in a quantum of the current pass, as early as it does; `None` is silence.
     #[inline(always)]
     pub(super) fn samples<'a, I: Inputs>(
         &'a self,
@@ -176,20 +180,6 @@ impl Lane {
         }
     }
 
-    /// The same before it is brought into line with others: for sends, keys and meters, which keep
-    /// times of their own.
-    #[inline(always)]
-    pub(super) fn tapped<'a, I: Inputs>(
-        &'a self,
-        quantum: usize,
-        inputs: &'a Offset<'_, I>,
-    ) -> Option<&'a Quantum> {
-        match self.align {
-            None => self.samples(quantum, inputs),
-            Some(_) => self.sounding_early[quantum].then(|| &self.early[quantum]),
-        }
-    }
-
     /// Works out the gains of some quanta.
     pub(super) fn steer<I: Inputs>(
         &mut self,
@@ -199,7 +189,7 @@ impl Lane {
         ramps: &mut LaneRamps<'_>,
     ) {
         for offset in 0..quanta {
-            if self.samples(offset, inputs).is_none() {
+            if self.heard(offset, inputs).is_none() {
                 ramps.rest(offset);
                 continue;
             }

@@ -41,7 +41,7 @@ pub(super) fn line_up(
         let has_rack = draft.unit.rack.is_some();
         let is_source = matches!(draft.unit.origin, Origin::Sources);
         for index in seat.lanes.clone() {
-            draft.unit.lanes[index].settle(due - leaves, has_rack, quanta);
+            draft.unit.lanes[index].settle(leaves, due, has_rack, quanta);
             if is_source {
                 draft.unit.entry[index] = Delay::new(times.arrivals[strip]);
             }
@@ -101,7 +101,9 @@ fn line_up_sends(plan: &Plan, times: &Timetable, to: usize, seats: &[Seat], draf
         strip.sends.iter().filter(|send| send.to == to).map(move |_| index)
     });
     for (tap, source) in mix.sends.iter_mut().zip(sources) {
-        tap.align = Delay::new(times.arrivals[to] - times.departures[source]);
+        let leaves = times.departures[source];
+        tap.align = Delay::new(times.arrivals[to] - leaves);
+        tap.level = tap.level.clone().late(leaves);
     }
 }
 

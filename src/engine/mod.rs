@@ -22,6 +22,7 @@ mod ramp;
 mod steering;
 mod table;
 mod unit;
+mod waiting;
 mod watch;
 mod way;
 
@@ -95,13 +96,16 @@ impl Engine {
             Work::Parallel => quanta,
         };
         let Built { units, stages, seats, heard, latency_frames } = build(plan, span);
+        let faders = plan.strips.iter().zip(&seats);
+        let faders = faders.map(|(strip, seat)| strip.fader.clone().late(seat.latency_frames));
+        let faders = faders.collect();
         let output = |target| Output::new(target, latency_frames, quanta, plan.rate_hz);
         Self {
             units,
             stages,
             seats,
             heard,
-            faders: plan.strips.iter().map(|strip| strip.fader.clone()).collect(),
+            faders,
             names: plan.strips.iter().map(|strip| strip.name.clone()).collect(),
             outputs: plan.targets.iter().map(output).collect(),
             span,
@@ -245,7 +249,7 @@ impl<I: Inputs> Strips<'_, I> {
     #[must_use]
     pub fn lane(&self, strip: usize, lane: usize, quantum: usize) -> Option<&Quantum> {
         let Seat { unit, lanes, .. } = &self.engine.seats[strip];
-        self.engine.units[*unit].lanes[lanes.start + lane].tapped(quantum, self.inputs)
+        self.engine.units[*unit].lanes[lanes.start + lane].samples(quantum, self.inputs)
     }
 
     /// The same behind its fader, in a quantum whose number in the scene is given; silence is zeros.

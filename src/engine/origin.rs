@@ -127,7 +127,7 @@ impl SendTap {
         self.ramp = [Ramp::between(0, from, to)];
         let lanes = &bench.before[self.unit].lanes;
         self.sounds =
-            self.lanes.iter().any(|&lane| lanes[lane].tapped(quantum, bench.inputs).is_some());
+            self.lanes.iter().any(|&lane| lanes[lane].samples(quantum, bench.inputs).is_some());
         if let Some(align) = &mut self.align {
             let mut sum = [SILENCE];
             let alone = Alone { lanes, numbers: &self.lanes, ramp: &self.ramp, quantum, bench };
@@ -151,7 +151,7 @@ impl<I: Inputs> Lanes for Alone<'_, I> {
     #[inline(always)]
     fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
         for &number in self.numbers {
-            if let Some(samples) = self.lanes[number].tapped(self.quantum, self.bench.inputs) {
+            if let Some(samples) = self.lanes[number].samples(self.quantum, self.bench.inputs) {
                 add(samples, self.ramp);
             }
         }
@@ -195,7 +195,7 @@ impl<I: Inputs> Heard<'_, I> {
     fn sounds(&self, Address { unit, lane }: Address) -> bool {
         let unit = &self.units[unit];
         !unit.ramps.get(lane, self.quantum, self.room).is_empty()
-            && unit.lanes[lane].samples(self.quantum, self.inputs).is_some()
+            && unit.lanes[lane].heard(self.quantum, self.inputs).is_some()
     }
 }
 
@@ -208,7 +208,7 @@ impl<I: Inputs> Lanes for Heard<'_, I> {
             if ramps.is_empty() {
                 continue;
             }
-            if let Some(samples) = unit.lanes[lane].samples(self.quantum, self.inputs) {
+            if let Some(samples) = unit.lanes[lane].heard(self.quantum, self.inputs) {
                 add(samples, ramps);
             }
         }

@@ -136,7 +136,7 @@ impl Keys {
             sum.fill(0.0);
             let mut sounds = false;
             for lane in &bench.before[tap.unit].lanes[tap.lanes.clone()] {
-                if let Some(samples) = lane.tapped(quantum, bench.inputs) {
+                if let Some(samples) = lane.samples(quantum, bench.inputs) {
                     sounds = true;
                     sum.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample);
                 }

@@ -46,6 +46,17 @@ impl Way {
         Self::Moving(Box::new(Steering::new(Arc::clone(panner), channels)))
     }
 
+    /// The same for what comes so many frames late.
+    pub(super) fn late(self, frames: usize) -> Self {
+        match self {
+            Self::Ridden(ridden) => {
+                let fader = ridden.fader.late(frames);
+                Self::Ridden(Box::new(Ridden { fader, ..*ridden }))
+            }
+            still_or_steered => still_or_steered,
+        }
+    }
+
     /// Its steering, if it moves.
     #[inline]
     pub(super) fn steering(&mut self) -> Option<&mut Steering> {

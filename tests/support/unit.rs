@@ -12,10 +12,11 @@ pub fn run(effect: &mut dyn Effect, signals: &[Vec<f32>], tail: usize) -> Vec<Ve
     let mut out = vec![Vec::with_capacity(quanta * QUANTUM); signals.len()];
     let mut unit: Vec<Bundle> = vec![[[0.0; SIDE_BY_SIDE]; QUANTUM]; bundles];
     for quantum in 0..quanta {
-        for frame in 0..QUANTUM {
-            for (lane, signal) in signals.iter().enumerate() {
-                let sample = signal.get(quantum * QUANTUM + frame).copied().unwrap_or(0.0);
-                unit[lane / SIDE_BY_SIDE][frame][lane % SIDE_BY_SIDE] = sample;
+        let first = quantum * QUANTUM;
+        for (lane, signal) in signals.iter().enumerate() {
+            let samples = (first..).map(|frame| signal.get(frame).copied().unwrap_or(0.0));
+            for (row, sample) in unit[lane / SIDE_BY_SIDE].iter_mut().zip(samples) {
+                row[lane % SIDE_BY_SIDE] = sample;
             }
         }
         effect.process(quantum as u64, &mut unit, &[]);
