@@ -60,11 +60,11 @@ impl Rack {
         for effect in &mut self.effects {
             effect.process(quantum, &mut self.bundles, keys);
         }
-        self.resting = !self.fed && self.effects.iter().all(|effect| effect.is_at_rest());
+        // What leaves now is still to be taken out: where it sounds, rest begins a quantum later.
+        self.resting = !self.fed
+            && self.effects.iter().all(|effect| effect.is_at_rest())
+            && self.bundles.as_flattened().as_flattened().iter().all(|sample| *sample == 0.0);
         self.fed = false;
-        if self.resting {
-            self.bundles.fill(SILENT_BUNDLE);
-        }
         true
     }
 

@@ -5,14 +5,11 @@ use crate::spectrum::{amplitudes, decibels, highest};
 
 const RATE_HZ: usize = 48_000;
 
-/// Half a second, so that a bin is 2 Hz.
-const LENGTH: usize = RATE_HZ / 2;
-
 /// The highest line farther than 50 Hz from the tone of 1 kHz, relative to it.
 fn spurs_dbc(samples: &[f32]) -> f64 {
     let samples: Vec<f64> = samples.iter().map(|sample| f64::from(*sample)).collect();
     let lines = amplitudes(&samples);
-    let bin_hz = RATE_HZ as f64 / LENGTH as f64;
+    let bin_hz = RATE_HZ as f64 / samples.len() as f64;
     let far = |bin: usize| (bin as f64 * bin_hz - 1000.0).abs() > 50.0;
     let spurs: Vec<f64> =
         lines.iter().enumerate().filter(|(bin, _)| far(*bin)).map(|(_, line)| *line).collect();
@@ -45,11 +42,12 @@ fn a_ride_of_12_db_has_no_spurs() {
         );
         let left = on("stereo", &text).remove(0);
         let risen = decibels(crate::heard::peak(&left[60_000..]).into())
-            - decibels(crate::heard::peak(&left[..20_000]).into());
+            - decibels(crate::heard::peak(&left[10_000..20_000]).into());
         assert!((risen - 12.0).abs() < 0.01, "{settings}{desk}: {risen} dB");
-        for begin in [RATE_HZ / 4, RATE_HZ / 2, 3 * RATE_HZ / 4] {
-            let spurs = spurs_dbc(&left[begin..begin + LENGTH]);
-            assert!(spurs < -80.0, "{settings}{desk} from {begin}: {spurs} dBc");
+        // A bend at the begin and the end has a spectrum of its own, which is heard with all of it.
+        for (part, range) in [("all", 0..72_000), ("the ride", RATE_HZ / 2..RATE_HZ)] {
+            let spurs = spurs_dbc(&left[range]);
+            assert!(spurs < -80.0, "{settings}{desk}, {part}: {spurs} dBc");
         }
     }
 }
