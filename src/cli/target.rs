@@ -40,7 +40,7 @@ mod tests {
         let folded = parse("stereo=fold:7.1.4").unwrap();
         assert_eq!(folded.name(), "stereo");
         assert_eq!(folded.fold.unwrap().from.name, "7.1.4");
-        for (wrong, code) in [("stereo=7.1.4", 2), ("stereo=bend:5.1", 2), ("steero=fold:5.1", 1)] {
+        for (wrong, code) in [("stereo=7.1.4", 2), ("stereo=bend:5.1", 2), ("steero=fold:5.1", 2)] {
             assert_eq!(parse(wrong).unwrap_err().exit_code(), code, "{wrong}");
         }
     }

@@ -41,6 +41,8 @@ pub(super) struct Air {
     delay: Option<FractionalDelay>,
     low_pass: OnePole,
     rate_hz: f64,
+    /// By how many frames what sets out comes late.
+    late_frames: u64,
     sounding: usize,
     /// The end of the last quantum, mostly the beginning of the next: a shortcut to the same numbers.
     ended: Option<Instant>,
@@ -73,9 +75,15 @@ impl Air {
             delay: doppler.then(|| FractionalDelay::new(longest, weights)),
             low_pass: OnePole::default(),
             rate_hz,
+            late_frames: 0,
             sounding: 0,
             ended: None,
         })
+    }
+
+    /// The same for what comes so many frames late: it is as far away as it was then.
+    pub(super) fn late(self, frames: usize) -> Self {
+        Self { late_frames: frames as u64, ..self }
     }
 
     /// Sends a quantum of the scene on its way, in place; `sounds` says whether anything sets out.
@@ -134,7 +142,7 @@ impl Air {
 
     /// How late, in samples, sound heard at a frame is.
     fn delay_at(&self, frame: u64) -> f64 {
-        let heard_s = frame as f64 / self.rate_hz;
+        let heard_s = self.seconds(frame);
         let mut late_s = 0.0;
         for _ in 0..EMISSION_ROUNDS {
             let before_s = late_s;
@@ -147,8 +155,13 @@ impl Air {
         late_s * self.rate_hz
     }
 
+    /// The time in the scene of what is at a frame here.
+    fn seconds(&self, frame: u64) -> f64 {
+        frame.saturating_sub(self.late_frames) as f64 / self.rate_hz
+    }
+
     fn pole_at(&self, frame: u64) -> f64 {
-        let distance = self.trajectory.position(frame as f64 / self.rate_hz).distance;
+        let distance = self.trajectory.position(self.seconds(frame)).distance;
         OnePole::pole(distance * LOSS_DB_PER_METRE, FITTED_HZ, self.rate_hz)
     }
 }

@@ -116,6 +116,7 @@ impl Lane {
     /// kept: of their own only where something is done to them.
     pub(super) fn settle(&mut self, leaves: usize, heard: usize, has_rack: bool, quanta: usize) {
         self.waiting = Waiting::new(heard - leaves, quanta);
+        self.air = self.air.take().map(|air| air.late(leaves));
         self.heading = self.heading.take().map(|heading| heading.late(heard));
         self.ways = self.ways.drain(..).map(|way| way.late(heard)).collect();
         let own = has_rack || self.source.is_none() || self.remembers();
