@@ -90,17 +90,17 @@ fn the_killer_signals_stay_below_the_ceiling() {
     }
 }
 
-/// The detector is made for tones up to 0.477 of the rate: 21 kHz of 44.1.
+/// Up to 0.495 of the rate: 21.8 kHz of 44.1. Beyond 0.477 peaks are bounded, not read.
 #[test]
 fn sums_of_high_tones_stay_below_the_ceiling() {
     let mut chance = Chance(1);
     let mut sum = || {
         let tones: Vec<_> = (0..1 + chance.between(0.0, 6.0) as usize)
             .map(|_| {
-                (chance.between(0.3, 0.477), chance.between(0.0, 6.3), chance.between(0.2, 1.0))
+                (chance.between(0.3, 0.495), chance.between(0.0, 6.3), chance.between(0.2, 1.0))
             })
             .collect();
-        let level_dbtp = chance.between(-2.0, 11.0);
+        let level_dbtp = chance.between(4.0, 14.0);
         let signal = |frame| tones.iter().map(|&(f, p, a)| a * sine(f, p)(frame)).sum::<f64>();
         at_peak(faded(signal, FRAMES / 2), level_dbtp)
     };
@@ -112,6 +112,31 @@ fn sums_of_high_tones_stay_below_the_ceiling() {
                 assert!(read < HIGHEST_DBTP, "{rate_hz} Hz: {read} dBTP");
             }
         }
+    }
+}
+
+/// White up to half the rate, 7 dB over the ceiling.
+#[test]
+fn white_noise_stays_below_the_ceiling() {
+    let mut chance = Chance(11);
+    for rate_hz in RATES_HZ {
+        let mut white = || (0..FRAMES).map(|_| chance.between(-1.0, 1.0) as f32).collect();
+        let signals: Vec<Vec<f32>> = (0..8).map(|_| at_peak(white(), 6.0)).collect();
+        for out in alone(&spec(-1.0, 2.0, 100.0), rate_hz, &signals) {
+            let read = dbtp(&out);
+            assert!(read < HIGHEST_DBTP, "{rate_hz} Hz: {read} dBTP");
+            assert!(read > -2.5, "{rate_hz} Hz: {read} dBTP, far more than asked");
+        }
+    }
+}
+
+#[test]
+fn tones_up_to_0_45_of_the_rate_pass_to_the_bit_just_below_the_ceiling() {
+    let tones = [0.01, 0.3, 0.4, 0.45].map(|it| at_peak(faded(sine(it, 0.3), FRAMES), -1.1));
+    let limiter = Limiter::new(&[group(&spec(-1.0, 2.0, 100.0), &[0])], 1, 44_100);
+    let late = limiter.latency_frames(0);
+    for (tone, out) in tones.iter().zip(alone(&spec(-1.0, 2.0, 100.0), 44_100, &tones)) {
+        assert!(out[late..].starts_with(tone));
     }
 }
 

@@ -29,15 +29,31 @@ fn peaks(signal: impl Fn(usize) -> f64, quanta: usize, floor: f32) -> Vec<f32> {
 
 #[test]
 fn tones_are_read_as_high_as_they_are() {
-    for frequency in [0.002, 0.1, 0.25, 1.0 / 3.0, 0.4, 0.45, 0.47, 0.477] {
+    for frequency in [0.002, 0.1, 0.25, 1.0 / 3.0, 0.4, 0.45, 0.46] {
         for phase in [0.0, PI / 4.0, 1.0] {
             let tone = |frame| (2.0 * PI * frequency * frame as f64 + phase).sin();
             let read = peaks(tone, 40, 0.0)[500..].iter().fold(0.0, |a: f32, b| a.max(*b));
             let error_db = 20.0 * f64::from(read).log10();
             println!("{frequency}, {phase}: {error_db:+.4} dB");
-            // Side lobes of -50 dB in the first stage and its transition from 0.47 on.
-            let most_db = if frequency < 0.46 { 0.04 } else { 0.1 };
-            assert!(error_db.abs() < most_db, "{frequency}, {phase}: off by {error_db} dB");
+            // Side lobes of -50 dB in the first stage.
+            assert!(error_db.abs() < 0.04, "{frequency}, {phase}: off by {error_db} dB");
+        }
+    }
+}
+
+#[test]
+fn the_highest_tones_are_never_read_too_low() {
+    for frequency in [0.465, 0.47, 0.477, 0.48, 0.485, 0.49, 0.495] {
+        for phase in [0.0, PI / 4.0, 1.0] {
+            let tone = |frame| (2.0 * PI * frequency * frame as f64 + phase).sin();
+            // In every frame: midway between two crests of the beat too.
+            let read = peaks(tone, 40, 0.0)[500..].iter().fold(f32::INFINITY, |a, b| a.min(*b));
+            let most = peaks(tone, 40, 0.0)[500..].iter().fold(0.0, |a: f32, b| a.max(*b));
+            println!("{frequency}, {phase}: {read} to {most}");
+            // 0.47 and 0.477 are in the first stage's transition; frames see half a wave and more.
+            assert!(read > 0.98, "{frequency}, {phase}: {read}");
+            // The tone, and what may be missed: its amplitude less 3 %, with a margin of 1.2.
+            assert!(most < 1.0 + 1.2 * 0.97 + 0.02, "{frequency}, {phase}: {most}");
         }
     }
 }

@@ -31,11 +31,12 @@ pub fn midway(frames: &[Row; FRAMES], first: usize, taps: &[f32; PAIRS]) -> [Row
 type Points = [Row; 4];
 
 /// The peaks of a block from its points of twice the rate, four more before and four behind;
-/// whether any is above the floor.
+/// with what may be missed on top; whether any is above the floor.
 #[inline(always)]
 pub fn read(
     points: &[Row; 2 * BLOCK + FINE_TAPS],
     taps: &[[f32; FINE_TAPS]; 3],
+    missed: &Row,
     floor: &Row,
     peaks: &mut [Row; BLOCK],
 ) -> bool {
@@ -53,7 +54,8 @@ pub fn read(
             last = three_quarters;
         }
         for lane in 0..SIDE_BY_SIDE {
-            peaks[lane] = if peak[lane] > floor[lane] { peak[lane] } else { 0.0 };
+            let most = peak[lane] + missed[lane];
+            peaks[lane] = if most > floor[lane] { most } else { 0.0 };
             highest[lane] = f32::max(highest[lane], peaks[lane]);
         }
     }
@@ -99,6 +101,16 @@ pub fn highest<const COUNT: usize>(rows: &[Row; COUNT]) -> Row {
         }
     }
     highest
+}
+
+/// The higher of two of every lane.
+#[inline(always)]
+pub fn higher(one: &Row, other: &Row) -> Row {
+    let mut higher = *one;
+    for lane in 0..SIDE_BY_SIDE {
+        higher[lane] = if other[lane] > higher[lane] { other[lane] } else { higher[lane] };
+    }
+    higher
 }
 
 /// Whether any lane is above its floor.
