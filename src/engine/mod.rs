@@ -6,6 +6,7 @@
 
 mod air;
 mod build;
+mod bundling;
 mod chain;
 mod fader;
 mod graph;
