@@ -27,7 +27,15 @@ impl Inputs for Stutter {
 
 #[test]
 fn rendering_allocates_nothing() {
-    let scene = support::busy_scene();
+    allocates_nothing(&support::busy_scene());
+}
+
+#[test]
+fn a_full_desk_allocates_nothing() {
+    allocates_nothing(&support::full_scene());
+}
+
+fn allocates_nothing(scene: &support::TestScene) {
     let targets = support::layouts(&["7.1.4", "5.1", "stereo", "22.2"]);
     let targets: Vec<_> = targets.into_iter().map(Into::into).collect();
     let plan = cupola::render::desk(&scene.scene, &targets, &Default::default()).unwrap().plan;

@@ -1,4 +1,4 @@
-//! The progress bar, on a terminal only.
+//! The progress bar, on a terminal only, and Ctrl-C.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,6 +7,16 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::render::Watch;
+use crate::{Error, Result};
+
+/// A flag that Ctrl-C (or a request to end) raises.
+pub fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
+        .map_err(|error| Error::machine(format!("Ctrl-C cannot be caught: {error}")))?;
+    Ok(stop)
+}
 
 /// Shows how far a render is, how fast it goes and how long it will take.
 pub struct Progress {

@@ -1,7 +1,7 @@
-//! A table of what was measured.
+//! What was measured and found, as text.
 
 use super::layouts::table;
-use crate::render::Reading;
+use crate::render::{Finding, Reading};
 
 /// Readings as a table; what silence does not have is a dash.
 pub fn readings(heading: &str, readings: &[Reading]) -> String {
@@ -12,6 +12,7 @@ pub fn readings(heading: &str, readings: &[Reading]) -> String {
         ("momentary", true, cells(|it| number(it.loudness.max_momentary_lufs, ""))),
         ("short-term", true, cells(|it| number(it.loudness.max_short_term_lufs, ""))),
         ("range", true, cells(|it| number(it.loudness.loudness_range_lu, "LU"))),
+        ("peak", true, cells(|it| number(it.sample_peak_dbfs, "dBFS"))),
         ("true peak", true, cells(|it| number(it.loudness.true_peak_dbtp, "dBTP"))),
         ("PLR", true, cells(|it| number(it.loudness.plr_lu, "LU"))),
         ("crest", true, cells(|it| number(it.crest_db, "dB"))),
@@ -19,6 +20,15 @@ pub fn readings(heading: &str, readings: &[Reading]) -> String {
         ("late by", true, cells(|it| frames(it.latency_frames))),
     ];
     table(&columns)
+}
+
+/// Findings, one a line; nothing where there are none.
+pub fn findings(findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let lines: String = findings.iter().map(|finding| format!("  {finding}\n")).collect();
+    format!("\nfindings\n{lines}")
 }
 
 fn number(value: Option<f64>, unit: &str) -> String {

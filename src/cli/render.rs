@@ -3,14 +3,12 @@
 use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 
-use super::progress::Progress;
+use super::progress::{Progress, stop_on_interrupt};
 use super::range::TimeRange;
-use super::readings::readings;
+use super::readings::{findings, readings};
 use super::{levels, output, target};
 use crate::render::{self, ChannelOrder, Report, Request};
 use crate::scene::{Options, Scene};
@@ -61,7 +59,7 @@ pub struct Arguments {
     /// Leave the masters out: the raw mix
     #[arg(long)]
     no_master: bool,
-    /// Measure every bed, object, bus and return as well
+    /// Measure every bed, object, bus and return as well, and tell what is hardly meant
     #[arg(long)]
     report: bool,
     /// Write loudness, peaks and gain reduction over time beside every target: X.meters.csv
@@ -151,15 +149,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     output::print(&if arguments.json { as_json(&report)? } else { as_text(&report) })
 }
 
-/// A flag that Ctrl-C (or a request to end) raises.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&stop);
-    ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
-        .map_err(|error| Error::machine(format!("Ctrl-C cannot be caught: {error}")))?;
-    Ok(stop)
-}
-
 fn as_json(report: &Report) -> Result<String> {
     let hashed = report.with_hashes()?;
     let text = serde_json::to_string_pretty(&hashed)
@@ -189,6 +178,7 @@ fn as_text(report: &Report) -> String {
     if !report.strips.is_empty() {
         text = text + "\n" + &readings("strip", &report.strips);
     }
+    text += &findings(&report.findings);
     let _ = writeln!(text, "\n{:.2} s, {:.0}x real time", report.render_s, report.times_real_time);
     text
 }

@@ -6,7 +6,7 @@ use std::thread::available_parallelism;
 use rayon::ThreadPool;
 
 use super::gauges::Settings;
-use super::{Desk, Feeder, Gauges, Reading, Request, Session, Span, Timeline, Watch};
+use super::{Desk, Feeder, Gauges, Reading, Session, Span, Timeline, Watch};
 use crate::engine::{Engine, Work};
 use crate::sink::Sink;
 use crate::{Error, Result};
@@ -42,19 +42,19 @@ pub struct Pass {
 }
 
 impl Crew {
-    /// The threads a request asks for.
+    /// So many threads, or as many as there are cores, that render `batch` quanta at once.
     ///
     /// # Errors
     /// When there are not as many to be had.
-    pub fn new(request: &Request) -> Result<Self> {
+    pub fn new(threads: Option<usize>, batch: usize) -> Result<Self> {
         let all = || available_parallelism().map_or(1, NonZero::get);
-        let threads = request.threads.unwrap_or_else(all);
+        let threads = threads.unwrap_or_else(all);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .map_err(|error| Error::machine(format!("{threads} threads cannot be had: {error}")))?;
         let work = if threads == 1 { Work::Serial } else { Work::Parallel };
-        Ok(Self { pool, work, batch: request.batch })
+        Ok(Self { pool, work, batch })
     }
 
     /// Goes through a span of a scene: a sink for every target, or none at all to measure only.

@@ -58,6 +58,8 @@ pub struct Reading {
     /// Loudness and peaks.
     #[serde(flatten)]
     pub loudness: Results,
+    /// The highest sample of any channel, in dBFS; none for silence.
+    pub sample_peak_dbfs: Option<f64>,
     /// The highest sample over the root mean square of all channels, in decibels; none for silence.
     pub crest_db: Option<f64>,
     /// The most that its dynamics took, all together, in decibels, 0 or less.
@@ -192,9 +194,11 @@ impl Gauge {
         let peaks = loudness.channels.iter().filter_map(|channel| channel.sample_peak_dbfs);
         let samples = self.meter.frames() as f64 * self.channels.len() as f64;
         let mean_square_db = 10.0 * libm::log10(self.energy / samples.max(1.0));
-        let crest_db = peaks.reduce(f64::max).map(|peak_db| peak_db - mean_square_db);
+        let sample_peak_dbfs = peaks.reduce(f64::max);
+        let crest_db = sample_peak_dbfs.map(|peak_db| peak_db - mean_square_db);
         Reading {
             name: self.name.clone(),
+            sample_peak_dbfs,
             crest_db,
             gain_reduction_db: amplitude_to_decibels(f64::from(self.lowest_gain)),
             latency_frames: self.latency_frames,

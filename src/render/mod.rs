@@ -6,11 +6,12 @@ mod destination;
 mod feeder;
 mod files;
 mod gauges;
+mod levels;
 mod normalize;
-
 mod report;
 mod session;
 mod span;
+mod staging;
 mod target;
 mod timeline;
 
@@ -19,9 +20,11 @@ pub use destination::destinations;
 pub use feeder::Feeder;
 pub use files::ChannelOrder;
 pub use gauges::{Gauges, Measured, Reading};
+pub use levels::{Levels, levels};
 pub use report::{Report, TargetFile};
 pub use session::{Session, Watch};
 pub use span::Span;
+pub use staging::{Concern, Finding, findings};
 pub use target::Target;
 pub use timeline::Timeline;
 
@@ -84,7 +87,7 @@ impl Request {
 /// When an input is wrong, the machine fails, or the watcher stops it.
 pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) -> Result<Report> {
     let begun = Instant::now();
-    let crew = Crew::new(request)?;
+    let crew = Crew::new(request.threads, request.batch)?;
     let finish = Finish {
         no_master: request.no_master,
         levels_db: if request.normalize {
@@ -102,6 +105,10 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
     warnings.extend(pass.warnings);
     let paths = files.paths();
     let files = files.finish()?;
+    let findings = match pass.strips.as_slice() {
+        [] => Vec::new(),
+        strips => findings(&scene.spec, strips, &pass.targets, request.no_master),
+    };
     let render_s = begun.elapsed().as_secs_f64();
     let duration_s = frames_to_seconds(span.len(), scene.spec.sample_rate);
     Ok(Report {
@@ -115,6 +122,7 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
         strip_timelines: pass.strip_timelines,
         targets: pass.targets,
         strips: pass.strips,
+        findings,
         normalized_by_db: finish.levels_db,
         warnings,
         render_s,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Reading, Timeline};
+use super::{Finding, Reading, Timeline};
 use crate::Result;
 use crate::sink::FileReport;
 use crate::units::amplitude_to_decibels;
@@ -27,6 +27,9 @@ pub struct Report {
     /// What was measured of the strips, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub strips: Vec<Reading>,
+    /// What of the levels and settings is hardly meant, where strips were measured.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// The targets over time, where that was asked for.
     #[serde(skip)]
     pub timelines: Vec<Timeline>,

@@ -2,6 +2,7 @@
 
 mod findings;
 mod json;
+mod levels;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +24,13 @@ pub struct Arguments {
     /// Print JSON: the problems, the beds and the objects
     #[arg(long)]
     json: bool,
+    /// Render the scene in memory, measure every bed, object, bus, return and master, and tell what
+    /// of their levels and settings is hardly meant
+    #[arg(long)]
+    levels: bool,
+    /// The layouts to measure, as in `cupola render`; may be given several times
+    #[arg(long = "to", value_name = "LAYOUT", requires = "levels", default_value = "7.1.4")]
+    to: Vec<String>,
     /// Let the scene name files outside its folder
     #[arg(long)]
     allow_outside: bool,
@@ -36,10 +44,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let options = Options { allow_outside, allow_truncated };
     let Reading { scene, report } = Scene::read(&arguments.scene, &options)?;
     let found = scene.as_ref().map(Findings::new).transpose()?;
+    let wanted = scene.as_ref().filter(|_| arguments.levels);
+    let levels = wanted.map(|scene| levels::measure(scene, &arguments.to)).transpose()?;
     if arguments.json {
-        output::print(&pretty(&to_json(scene.as_ref().zip(found.as_ref()), &report)))?;
+        let mut value = to_json(scene.as_ref().zip(found.as_ref()), &report);
+        if let Some(levels) = &levels {
+            value["levels"] = levels::to_json(levels)?;
+        }
+        output::print(&pretty(&value))?;
     } else if let Some((scene, found)) = scene.as_ref().zip(found.as_ref()) {
-        output::print(&to_text(scene, found))?;
+        let levels = levels.as_ref().map(levels::to_text).unwrap_or_default();
+        output::print(&(to_text(scene, found) + &levels))?;
     }
     match scene {
         Some(_) => {

@@ -51,7 +51,8 @@ impl Band {
     }
 
     /// Whether none of its numbers changes.
-    pub(super) fn is_constant(&self) -> bool {
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
         self.numbers().iter().flatten().all(|number| number.constant().is_some())
     }
 

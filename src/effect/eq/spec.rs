@@ -85,6 +85,28 @@ pub enum Band {
 }
 
 impl Band {
+    /// Where it is, in hertz.
+    #[must_use]
+    pub fn freq_hz(&self) -> &Automated {
+        match self {
+            Self::Bell { freq_hz, .. }
+            | Self::LowShelf { freq_hz, .. }
+            | Self::HighShelf { freq_hz, .. }
+            | Self::Highpass { freq_hz, .. }
+            | Self::Lowpass { freq_hz, .. }
+            | Self::Bandpass { freq_hz, .. }
+            | Self::Notch { freq_hz, .. }
+            | Self::Tilt { freq_hz, .. } => freq_hz,
+        }
+    }
+
+    /// How much it raises, in decibels, if it is of that kind.
+    #[must_use]
+    pub fn gain_db(&self) -> Option<&Automated> {
+        let [_, gain_db, _] = self.numbers();
+        gain_db
+    }
+
     /// Its frequency, gain and Q, as far as it has them.
     pub(super) fn numbers(&self) -> [Option<&Automated>; 3] {
         match self {
