@@ -58,7 +58,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "sink",
         ],
     ),
-    ("bench", &["error", "block", "layout", "pan", "motion", "scene", "engine", "sink", "render"]),
+    (
+        "bench",
+        &[
+            "units", "error", "block", "layout", "pan", "motion", "effect", "loudness", "scene",
+            "engine", "sink", "render",
+        ],
+    ),
     (
         "cli",
         &[

@@ -96,9 +96,9 @@ struct Given<'a> {
 
 impl Lanes for Given<'_> {
     #[inline(always)]
-    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
         for (lane, ramps) in self.ramps.iter().enumerate() {
-            add(self.reel.at(lane, self.quantum), ramps);
+            add(0, self.reel.at(lane, self.quantum), ramps);
         }
     }
 }

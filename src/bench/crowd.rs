@@ -51,6 +51,12 @@ impl Crowd {
     /// An engine that renders the crowd on one thread.
     #[must_use]
     pub fn engine(&self, quanta: usize) -> Engine {
+        Engine::new(&self.plan(), quanta, Work::Serial)
+    }
+
+    /// A strip for every object, and the layout as the target.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
         let lane = |trajectory: &Arc<Trajectory>| ObjectPlan {
             trajectory: Arc::clone(trajectory),
             offset_deg: 0.0,
@@ -63,8 +69,7 @@ impl Crowd {
             StripPlan::source(&format!("object {index}"), Fader::fixed(0.1), lanes)
         });
         let target = TargetPlan::new("bench", self.channels, Arc::clone(&self.panner));
-        let plan = Plan { rate_hz: RATE_HZ, strips: strips.collect(), targets: vec![target] };
-        Engine::new(&plan, quanta, Work::Serial)
+        Plan { rate_hz: RATE_HZ, strips: strips.collect(), targets: vec![target] }
     }
 
     /// How many channels it is mixed to.

@@ -1,13 +1,18 @@
-//! What the benchmarks measure: crowds of objects with their sources in memory, and the mixes they
-//! are held against. Shared by `cupola bench` and `benches/`.
+//! What the benchmarks measure: crowds of objects and desks with their sources in memory, and what
+//! they are held against. Shared by `cupola bench` and `benches/`.
 
 mod baseline;
 mod crowd;
+pub mod desk;
+mod ffmpeg;
 mod files;
+mod parts;
 
 pub use baseline::{GivenGains, dense_mix};
 pub use crowd::{Crowd, Motions, Reel};
+pub use ffmpeg::Ffmpeg;
 pub use files::FileScene;
+pub use parts::{LimiterAlone, MeterAlone, ReverbAlone};
 
 /// Frames a second of everything measured here.
 pub const RATE_HZ: u32 = 48_000;

@@ -136,15 +136,18 @@ impl Lane {
         self.leaving.is_empty()
     }
 
-    /// Where a quantum of the pass leaves from, for a rack to put it there.
+    /// Where a quantum of the pass leaves from.
     pub(super) fn place(&mut self, quantum: usize) -> &mut Quantum {
         &mut self.leaving[quantum]
     }
 
     /// Takes what came in, or came out of a rack, on its way through the air and into line.
-    pub(super) fn leave(&mut self, number: u64, quantum: usize, sounds: bool) {
+    pub(super) fn put(&mut self, number: u64, quantum: usize, arrived: Option<&Quantum>) {
         let samples = &mut self.leaving[quantum];
-        let mut sounds = sounds;
+        if let Some(arrived) = arrived {
+            *samples = *arrived;
+        }
+        let mut sounds = arrived.is_some();
         if let Some(air) = &mut self.air {
             sounds = air.process(number, samples, sounds);
         }

@@ -1,5 +1,5 @@
-//! The sum of all lanes in the channels of a target, one quantum at a time and always in scene
-//! order, whoever does the work.
+//! The sum of all lanes in the channels of a target, always in scene order, whoever does the
+//! work.
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -17,24 +17,31 @@ const FRAMES: [f32; QUANTUM] = {
     frames
 };
 
-/// Lanes of samples, each with the ramps it goes under.
+/// Lanes of samples, each with the ramps it goes under, in a run of quanta.
 pub trait Lanes {
-    /// Hands over every lane that sounds, in scene order.
+    /// Hands over the quanta of every lane that sounds, each with its number in the run; those of the
+    /// same number in scene order.
     ///
     /// Called, not iterated: the compiler makes one loop of it with what is done to each lane.
-    fn each(&self, add: impl FnMut(&Quantum, &[Ramp]));
+    fn each(&self, add: impl FnMut(usize, &Quantum, &[Ramp]));
 }
 
 /// Mixes one quantum: every lane's samples go under its ramps into the channels they name, lane
 /// after lane. `channels` holds a quantum for each channel of the target; what it held is lost.
 pub fn mix(arch: Arch, lanes: &impl Lanes, channels: &mut [Quantum]) {
-    arch.dispatch(Mix { lanes, channels });
+    arch.dispatch(Mix { lanes, channels: channels.len(), sums: channels });
 }
 
-/// The mix of one quantum, compiled once for every kind of processor.
+/// The same for a run of quanta, so many channels each.
+pub fn mix_run(arch: Arch, lanes: &impl Lanes, channels: usize, sums: &mut [Quantum]) {
+    arch.dispatch(Mix { lanes, channels, sums });
+}
+
+/// The mix of some quanta, compiled once for every kind of processor.
 struct Mix<'a, L> {
     lanes: &'a L,
-    channels: &'a mut [Quantum],
+    channels: usize,
+    sums: &'a mut [Quantum],
 }
 
 impl<L: Lanes> WithSimd for Mix<'_, L> {
@@ -42,13 +49,14 @@ impl<L: Lanes> WithSimd for Mix<'_, L> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
-        let Self { lanes, channels } = self;
-        channels.fill(SILENCE);
+        let Self { lanes, channels, sums } = self;
+        sums.fill(SILENCE);
         lanes.each(
             #[inline(always)]
-            |samples, ramps| {
+            |quantum, samples, ramps| {
+                let sums = &mut sums[quantum * channels..(quantum + 1) * channels];
                 for ramp in ramps {
-                    add(samples, ramp, &mut channels[ramp.channel as usize]);
+                    add(samples, ramp, &mut sums[ramp.channel as usize]);
                 }
             },
         );

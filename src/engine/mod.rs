@@ -6,6 +6,7 @@
 
 mod air;
 mod build;
+mod bundling;
 mod chain;
 mod fader;
 mod graph;
@@ -45,6 +46,7 @@ use rayon::prelude::*;
 use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
 use build::{Built, Seat, build};
 use lane::Offset;
+use mix::mix_run;
 use origin::Heard;
 use output::Output;
 use unit::{Address, Bench, Unit};
@@ -62,6 +64,10 @@ pub enum Work {
 /// a lane needs is fetched once for all of them, and what the first pass leaves is still in the
 /// cache for the second.
 const SERIAL_SPAN: usize = 4 * QUANTA_PER_STEP as usize;
+
+/// Quanta that are mixed together, lane after lane: as many as the sums of a layout stay in the
+/// innermost cache for.
+const MIX_RUN: usize = QUANTA_PER_STEP as usize;
 
 /// A plan at work.
 pub struct Engine {
@@ -218,14 +224,19 @@ impl Engine {
     fn mix<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
         let Self { units, heard, outputs, arch, work, .. } = self;
         for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| !it.is_fold()) {
-            let mix = |(quantum, sums): (usize, &mut [Quantum])| {
-                mix(*arch, &Heard { units, members: heard, inputs, quantum, room }, sums);
-            };
             let channels = output.channels();
+            let mix = |(run, sums): (usize, &mut [Quantum])| {
+                let begin = run * MIX_RUN;
+                let quanta = begin..begin + sums.len() / channels;
+                let heard = Heard { units, members: heard, inputs, quanta, room };
+                mix_run(*arch, &heard, channels, sums);
+            };
             let mixed = output.quanta(inputs.quanta, quanta);
             match work {
-                Work::Serial => mixed.chunks_mut(channels).enumerate().for_each(mix),
-                Work::Parallel => mixed.par_chunks_mut(channels).enumerate().for_each(mix),
+                Work::Serial => mixed.chunks_mut(MIX_RUN * channels).enumerate().for_each(mix),
+                Work::Parallel => {
+                    mixed.par_chunks_mut(MIX_RUN * channels).enumerate().for_each(mix);
+                }
             }
         }
         Output::fold_all(outputs, inputs.quanta, quanta);

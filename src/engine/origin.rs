@@ -1,5 +1,7 @@
 //! Where the lanes of a unit come from.
 
+use std::ops::Range;
+
 use super::fader::Fader;
 use super::inputs::Inputs;
 use super::lane::Offset;
@@ -93,7 +95,13 @@ impl Origin {
 impl BusMix {
     fn fetch<I: Inputs>(&mut self, quantum: usize, bench: &Bench<'_, I>) {
         let Self { members, channels, sounds } = self;
-        let heard = Heard { units: bench.before, members, inputs: bench.inputs, quantum, room: 0 };
+        let heard = Heard {
+            units: bench.before,
+            members,
+            inputs: bench.inputs,
+            quanta: quantum..quantum + 1,
+            room: 0,
+        };
         *sounds = members.iter().any(|it| heard.sounds(*it));
         if *sounds {
             mix(bench.arch, &heard, channels);
@@ -149,10 +157,10 @@ struct Alone<'a, I> {
 
 impl<I: Inputs> Lanes for Alone<'_, I> {
     #[inline(always)]
-    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
         for &number in self.numbers {
             if let Some(samples) = self.lanes[number].samples(self.quantum, self.bench.inputs) {
-                add(samples, self.ramp);
+                add(0, samples, self.ramp);
             }
         }
     }
@@ -167,10 +175,10 @@ struct Sent<'a, I> {
 
 impl<I: Inputs> Lanes for Sent<'_, I> {
     #[inline(always)]
-    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
         for send in self.sends.iter().filter(|send| send.sounds) {
             if send.align.is_some() {
-                add(&send.delayed, &[Ramp::level(0, 1.0)]);
+                add(0, &send.delayed, &[Ramp::level(0, 1.0)]);
                 continue;
             }
             let (quantum, bench) = (self.quantum, self.bench);
@@ -185,8 +193,8 @@ pub(super) struct Heard<'a, I> {
     pub(super) units: &'a [Unit],
     pub(super) members: &'a [Address],
     pub(super) inputs: &'a Offset<'a, I>,
-    /// The quantum of the pass.
-    pub(super) quantum: usize,
+    /// The quanta of the pass.
+    pub(super) quanta: Range<usize>,
     /// The number of the room among those the lanes are heard in.
     pub(super) room: usize,
 }
@@ -194,22 +202,27 @@ pub(super) struct Heard<'a, I> {
 impl<I: Inputs> Heard<'_, I> {
     fn sounds(&self, Address { unit, lane }: Address) -> bool {
         let unit = &self.units[unit];
-        !unit.ramps.get(lane, self.quantum, self.room).is_empty()
-            && unit.lanes[lane].heard(self.quantum, self.inputs).is_some()
+        self.quanta.clone().any(|quantum| {
+            !unit.ramps.get(lane, quantum, self.room).is_empty()
+                && unit.lanes[lane].heard(quantum, self.inputs).is_some()
+        })
     }
 }
 
 impl<I: Inputs> Lanes for Heard<'_, I> {
+    /// Lane after lane, so that the samples of each are read in one piece.
     #[inline(always)]
-    fn each(&self, mut add: impl FnMut(&Quantum, &[Ramp])) {
+    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
         for &Address { unit, lane } in self.members {
             let unit = &self.units[unit];
-            let ramps = unit.ramps.get(lane, self.quantum, self.room);
-            if ramps.is_empty() {
-                continue;
-            }
-            if let Some(samples) = unit.lanes[lane].heard(self.quantum, self.inputs) {
-                add(samples, ramps);
+            for quantum in self.quanta.clone() {
+                let ramps = unit.ramps.get(lane, quantum, self.room);
+                if ramps.is_empty() {
+                    continue;
+                }
+                if let Some(samples) = unit.lanes[lane].heard(quantum, self.inputs) {
+                    add(quantum - self.quanta.start, samples, ramps);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use super::chain::{Member, assemble};
 use super::plan::{FoldPlan, TargetPlan};
 use super::rack::Rack;
 use super::watch::Watch;
-use crate::block::{Quantum, SILENCE};
+use crate::block::{Quantum, SIDE_BY_SIDE, SILENCE};
 
 /// The mixed channels of one target, for the quanta of one call.
 pub(super) struct Output {
@@ -112,16 +112,29 @@ impl Output {
 
 /// Takes a quantum of all channels through the rack of a master.
 fn through(rack: &mut Rack, number: u64, place: usize, mixed: &mut [Quantum], watch: &mut Watch) {
-    for (channel, samples) in mixed.iter().enumerate() {
-        let sounds = samples.iter().any(|sample| *sample != 0.0);
-        rack.load(channel, sounds.then_some(samples));
-    }
-    let any = rack.process(number, &[]);
-    for (channel, samples) in mixed.iter_mut().enumerate() {
-        let sounds = any && rack.store(channel, samples);
-        if !sounds || !watch.is_sound(channel, number, samples) {
-            *samples = SILENCE;
+    for (bundle, channels) in mixed.chunks(SIDE_BY_SIDE).enumerate() {
+        let mut entering = [None; SIDE_BY_SIDE];
+        for (entering, samples) in entering.iter_mut().zip(channels) {
+            let sounds = samples.iter().any(|sample| *sample != 0.0);
+            *entering = sounds.then_some(samples);
         }
-        watch.note_gain(place, channel, if any { rack.lowest_gain(channel) } else { 1.0 });
+        rack.load(bundle, &entering);
+    }
+    if !rack.process(number, &[]) {
+        mixed.fill(SILENCE);
+        (0..mixed.len()).for_each(|channel| watch.note_gain(place, channel, 1.0));
+        return;
+    }
+    for (bundle, channels) in mixed.chunks_mut(SIDE_BY_SIDE).enumerate() {
+        let (apart, found) = rack.store(bundle);
+        for (column, (samples, left)) in channels.iter_mut().zip(apart).enumerate() {
+            let channel = bundle * SIDE_BY_SIDE + column;
+            let sounds =
+                found.sounds[column] && watch.notes(channel, number, found.is_finite[column]);
+            *samples = if sounds { *left } else { SILENCE };
+        }
+    }
+    for channel in 0..mixed.len() {
+        watch.note_gain(place, channel, rack.lowest_gain(channel));
     }
 }

@@ -1,6 +1,9 @@
 //! The blocks that lanes go through, eight lanes side by side.
 
-use crate::block::{Bundle, QUANTUM, Quantum, SIDE_BY_SIDE};
+use pulp::Arch;
+
+use super::bundling::{Apart, Found, bundle, unbundle};
+use crate::block::{Bundle, QUANTUM, Quantum, SIDE_BY_SIDE, SILENCE};
 use crate::effect::Effect;
 
 /// A bundle of silence.
@@ -10,6 +13,9 @@ const SILENT_BUNDLE: Bundle = [[0.0; SIDE_BY_SIDE]; QUANTUM];
 pub(super) struct Rack {
     effects: Vec<Box<dyn Effect>>,
     bundles: Vec<Bundle>,
+    /// The lanes of the bundle that was taken out last.
+    apart: Apart,
+    arch: Arch,
     /// Whether something has come in since the last quantum.
     fed: bool,
     /// Whether all that came in has died away.
@@ -19,7 +25,8 @@ pub(super) struct Rack {
 impl Rack {
     pub(super) fn new(effects: Vec<Box<dyn Effect>>, lanes: usize) -> Self {
         let bundles = vec![SILENT_BUNDLE; lanes.div_ceil(SIDE_BY_SIDE)];
-        Self { effects, bundles, fed: false, resting: true }
+        let apart = [SILENCE; SIDE_BY_SIDE];
+        Self { effects, bundles, apart, arch: Arch::new(), fed: false, resting: true }
     }
 
     /// By how many frames a lane leaves later than it came, through all blocks before the given one.
@@ -32,18 +39,15 @@ impl Rack {
         self.latency_before(self.effects.len(), lane)
     }
 
-    /// Puts in the quantum of a lane; every lane of every quantum must be put in.
-    pub(super) fn load(&mut self, lane: usize, samples: Option<&Quantum>) {
-        let (bundle, column) = (&mut self.bundles[lane / SIDE_BY_SIDE], lane % SIDE_BY_SIDE);
-        match samples {
-            Some(samples) => {
-                self.fed = true;
-                for (frame, sample) in bundle.iter_mut().zip(samples) {
-                    frame[column] = *sample;
-                }
-            }
-            None if self.resting && !self.fed => {}
-            None => bundle.iter_mut().for_each(|frame| frame[column] = 0.0),
+    /// Puts in a quantum of the lanes of a bundle, `None` for silence; every bundle of every quantum
+    /// must be put in.
+    pub(super) fn load(&mut self, number: usize, lanes: &[Option<&Quantum>; SIDE_BY_SIDE]) {
+        if lanes.iter().any(Option::is_some) {
+            self.fed = true;
+            let lanes = lanes.map(|lane| lane.unwrap_or(&SILENCE));
+            bundle(self.arch, &lanes, &mut self.bundles[number]);
+        } else if !self.resting || self.fed {
+            self.bundles[number] = SILENT_BUNDLE;
         }
     }
 
@@ -68,15 +72,10 @@ impl Rack {
         true
     }
 
-    /// Takes out the quantum of a lane; whether it is other than silence.
-    pub(super) fn store(&self, lane: usize, samples: &mut Quantum) -> bool {
-        let (bundle, column) = (&self.bundles[lane / SIDE_BY_SIDE], lane % SIDE_BY_SIDE);
-        let mut sounds = false;
-        for (sample, frame) in samples.iter_mut().zip(bundle) {
-            *sample = frame[column];
-            sounds |= *sample != 0.0;
-        }
-        sounds
+    /// Takes out the lanes of a bundle.
+    pub(super) fn store(&mut self, number: usize) -> (&Apart, Found) {
+        let found = unbundle(self.arch, &self.bundles[number], &mut self.apart);
+        (&self.apart, found)
     }
 
     /// The lowest gain that blocks gave a lane in the last quantum, all together.

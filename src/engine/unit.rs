@@ -10,7 +10,7 @@ use super::origin::Origin;
 use super::rack::Rack;
 use super::table::RampTable;
 use super::watch::Watch;
-use crate::block::Quantum;
+use crate::block::{Quantum, SIDE_BY_SIDE};
 use crate::dsp::Delay;
 
 /// A lane by its unit and its number there.
@@ -83,48 +83,80 @@ impl Unit {
     fn pass<I: Inputs>(&mut self, quantum: usize, bench: &Bench<'_, I>) {
         let number = bench.first + quantum as u64;
         self.origin.fetch(number, quantum, bench);
-        for index in 0..self.lanes.len() {
-            let sounds = self.enter(index, quantum, bench);
-            let lane = &mut self.lanes[index];
-            match &mut self.rack {
-                Some(rack) => rack.load(index, sounds.then_some(&*lane.place(quantum))),
-                None if lane.is_direct() => {}
-                None => lane.leave(number, quantum, sounds),
+        let Self { lanes, origin, entry, rack, keys, watch, .. } = self;
+        let Some(rack) = rack else {
+            for (index, lane) in lanes.iter_mut().enumerate().filter(|(_, it)| !it.is_direct()) {
+                let arrived = arrived(lane, index, origin, quantum, bench);
+                lane.put(number, quantum, arrived);
             }
+            return;
+        };
+        for (bundle, lanes) in lanes.chunks_mut(SIDE_BY_SIDE).enumerate() {
+            let mut entering = [None; SIDE_BY_SIDE];
+            for (column, (lane, entering)) in lanes.iter_mut().zip(&mut entering).enumerate() {
+                let index = bundle * SIDE_BY_SIDE + column;
+                let arrived = arrived(lane, index, origin, quantum, bench);
+                *entering = enter(lane, &mut entry[index], quantum, arrived);
+            }
+            rack.load(bundle, &entering);
         }
-        let Some(rack) = &mut self.rack else { return };
-        if self.keys.fetch(quantum, bench) {
+        if keys.fetch(quantum, bench) {
             // Whoever is silent but turned down from outside must know of it when it begins.
             rack.wake();
         }
-        let any = rack.process(number, &self.keys.quanta);
-        for (index, lane) in self.lanes.iter_mut().enumerate() {
-            let place = lane.place(quantum);
-            let sounds =
-                any && rack.store(index, place) && self.watch.is_sound(index, number, place);
-            self.watch.note_gain(quantum, index, if any { rack.lowest_gain(index) } else { 1.0 });
-            lane.leave(number, quantum, sounds);
+        if rack.process(number, &keys.quanta) {
+            leave(rack, lanes, watch, number, quantum);
+        } else {
+            for (index, lane) in lanes.iter_mut().enumerate() {
+                watch.note_gain(quantum, index, 1.0);
+                lane.put(number, quantum, None);
+            }
         }
     }
+}
 
-    /// Fetches a quantum of a lane to where it leaves from; whether it is other than silence.
-    fn enter<I: Inputs>(&mut self, index: usize, quantum: usize, bench: &Bench<'_, I>) -> bool {
-        let lane = &mut self.lanes[index];
-        if lane.is_direct() {
-            return false;
+/// What comes in to a lane.
+fn arrived<'a, I: Inputs>(
+    lane: &Lane,
+    index: usize,
+    origin: &'a Origin,
+    quantum: usize,
+    bench: &'a Bench<'_, I>,
+) -> Option<&'a Quantum> {
+    match lane.source {
+        Some(source) => bench.inputs.quantum(source, quantum),
+        None => origin.arrived(index),
+    }
+}
+
+/// What enters the rack: what came or, where it has to wait for a key, what came before.
+fn enter<'a>(
+    lane: &'a mut Lane,
+    entry: &mut Option<Delay>,
+    quantum: usize,
+    arrived: Option<&'a Quantum>,
+) -> Option<&'a Quantum> {
+    let Some(delay) = entry else { return arrived };
+    let place = lane.place(quantum);
+    if let Some(samples) = arrived {
+        *place = *samples;
+    }
+    delay.process(place, arrived.is_some()).then_some(place)
+}
+
+/// Takes a quantum out of the rack and out of the lanes.
+fn leave(rack: &mut Rack, lanes: &mut [Lane], watch: &mut Watch, number: u64, quantum: usize) {
+    for (bundle, lanes) in lanes.chunks_mut(SIDE_BY_SIDE).enumerate() {
+        let (apart, found) = rack.store(bundle);
+        for (column, (lane, samples)) in lanes.iter_mut().zip(apart).enumerate() {
+            let index = bundle * SIDE_BY_SIDE + column;
+            let sounds =
+                found.sounds[column] && watch.notes(index, number, found.is_finite[column]);
+            lane.put(number, quantum, sounds.then_some(samples));
         }
-        let arrived = match lane.source {
-            Some(source) => bench.inputs.quantum(source, quantum),
-            None => self.origin.arrived(index),
-        };
-        let place = lane.place(quantum);
-        if let Some(samples) = arrived {
-            place.copy_from_slice(samples);
-        }
-        match &mut self.entry[index] {
-            Some(delay) => delay.process(place, arrived.is_some()),
-            None => arrived.is_some(),
-        }
+    }
+    for index in 0..lanes.len() {
+        watch.note_gain(quantum, index, rack.lowest_gain(index));
     }
 }
 

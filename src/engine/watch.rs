@@ -20,11 +20,15 @@ impl Watch {
 
     /// Whether a quantum of a lane consists of numbers; the first that does not is remembered.
     pub(super) fn is_sound(&mut self, lane: usize, number: u64, samples: &Quantum) -> bool {
-        let sound = is_finite(samples);
-        if !sound {
+        self.notes(lane, number, is_finite(samples))
+    }
+
+    /// The same of a quantum that has been looked through.
+    pub(super) fn notes(&mut self, lane: usize, number: u64, is_finite: bool) -> bool {
+        if !is_finite {
             self.faults[lane].get_or_insert(number);
         }
-        sound
+        is_finite
     }
 
     pub(super) fn note_gain(&mut self, quantum: usize, lane: usize, gain: f32) {

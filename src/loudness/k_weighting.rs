@@ -111,11 +111,15 @@ impl WithSimd for Weigh<'_> {
         let KWeighting { shelf, high_pass } = *self.filters;
         let mut bank = *self.bank;
         for frame in self.frames {
-            let mut lanes = frame.map(f64::from);
+            // Plain loops: a closure would not be compiled for the processor at hand.
+            let mut lanes = [0.0; SIDE_BY_SIDE];
+            for lane in 0..SIDE_BY_SIDE {
+                lanes[lane] = f64::from(frame[lane]);
+            }
             bank.shelf.step(&shelf, &mut lanes);
             bank.high_pass.step(&high_pass, &mut lanes);
-            for (energy, lane) in bank.energy.iter_mut().zip(&lanes) {
-                *energy += lane * lane;
+            for lane in 0..SIDE_BY_SIDE {
+                bank.energy[lane] += lanes[lane] * lanes[lane];
             }
         }
         *self.bank = bank;

@@ -172,7 +172,11 @@ impl Interpolator {
         }
         // Looks behind the run know only half of what they need.
         looks[run..].fill(0);
-        f32::from_bits(looks.into_iter().fold(0, u32::max))
+        let mut highest = 0;
+        for look in looks {
+            highest = u32::max(highest, look);
+        }
+        f32::from_bits(highest)
     }
 }
 
@@ -181,9 +185,9 @@ impl Interpolator {
 fn weigh(weights: &[f32; TAPS], window: &[f32; WINDOW], first: usize) -> [f32; WIDE] {
     let mut sums = [0.0; WIDE];
     for (tap, weight) in weights.iter().enumerate() {
-        let samples: [f32; WIDE] = std::array::from_fn(|lane| window[first + tap + lane]);
-        for (sum, sample) in sums.iter_mut().zip(samples) {
-            *sum += weight * sample;
+        let samples = &window[first + tap..first + tap + WIDE];
+        for lane in 0..WIDE {
+            sums[lane] += weight * samples[lane];
         }
     }
     sums
@@ -192,7 +196,11 @@ fn weigh(weights: &[f32; TAPS], window: &[f32; WINDOW], first: usize) -> [f32; W
 /// The highest of samples, whatever their sign.
 #[inline(always)]
 fn highest(samples: &[f32]) -> f32 {
-    f32::from_bits(samples.iter().fold(0, |peak, sample| peak.max(magnitude(*sample))))
+    let mut peak = 0;
+    for sample in samples {
+        peak = u32::max(peak, magnitude(*sample));
+    }
+    f32::from_bits(peak)
 }
 
 /// The bits of a number without its sign. They are in the order of the magnitudes, and the highest

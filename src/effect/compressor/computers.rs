@@ -114,11 +114,12 @@ impl Computers {
             if moves {
                 (makeup_db, mix) = (self.makeup_db.at(frame), self.mix.at(frame));
             }
-            let gain_db: Slots =
-                array::from_fn(|slot| reductions_db[frame][slot] + makeup_db[slot]);
-            // What is not compressed is the same sound, so that its share is one of the gain.
-            gains[frame] =
-                array::from_fn(|slot| (1.0 + mix[slot] * (amplitude(gain_db[slot]) - 1.0)) as f32);
+            let reductions_db = &reductions_db[frame];
+            for slot in 0..SIDE_BY_SIDE {
+                let gain = amplitude(reductions_db[slot] + makeup_db[slot]);
+                // What is not compressed is the same sound, so that its share is one of the gain.
+                gains[frame][slot] = (1.0 + mix[slot] * (gain - 1.0)) as f32;
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the detectors hear.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::Grouping;
 use crate::block::{Bundle, QUANTUM, Quantum, SIDE_BY_SIDE};
 use crate::effect::{Effect, Eq, EqSpec, Group};
@@ -10,6 +12,7 @@ pub struct Sidechain {
     heard: Vec<Heard>,
     equaliser: Option<Eq>,
     levels: Vec<Bundle>,
+    arch: Arch,
 }
 
 /// What is heard in the place of a lane.
@@ -44,7 +47,12 @@ impl Sidechain {
             }
         }
         let equaliser = bands.iter().any(Option::is_some).then(|| Eq::new(&bands, rate_hz));
-        Self { heard, equaliser, levels: vec![[[0.0; SIDE_BY_SIDE]; QUANTUM]; bundles] }
+        Self {
+            heard,
+            equaliser,
+            levels: vec![[[0.0; SIDE_BY_SIDE]; QUANTUM]; bundles],
+            arch: Arch::new(),
+        }
     }
 
     /// The magnitudes of a quantum, in the slots of the groups. What is no number is not heard.
@@ -57,14 +65,14 @@ impl Sidechain {
     ) -> &mut [Bundle] {
         let heard = self.heard.as_chunks().0;
         for ((level, bundle), heard) in self.levels.iter_mut().zip(lanes).zip(heard) {
-            listen(heard, bundle, keys, level);
+            let own = heard.map(|heard| matches!(heard, Heard::Lane));
+            self.arch.dispatch(Listen { own, bundle, level });
+            listen_to_keys(heard, keys, level);
         }
         if let Some(equaliser) = &mut self.equaliser {
             equaliser.process(quantum, &mut self.levels, &[]);
         }
-        for sample in self.levels.as_flattened_mut().as_flattened_mut() {
-            *sample = finite_or_silent(*sample).abs();
-        }
+        self.arch.dispatch(Rectify(&mut self.levels));
         grouping.gather(&mut self.levels);
         &mut self.levels
     }
@@ -75,13 +83,7 @@ impl Sidechain {
     }
 }
 
-fn listen(heard: &[Heard; SIDE_BY_SIDE], bundle: &Bundle, keys: &[Quantum], to: &mut Bundle) {
-    let own = heard.map(|heard| matches!(heard, Heard::Lane));
-    for (to, frame) in to.iter_mut().zip(bundle) {
-        for lane in 0..SIDE_BY_SIDE {
-            to[lane] = if own[lane] { finite_or_silent(frame[lane]) } else { 0.0 };
-        }
-    }
+fn listen_to_keys(heard: &[Heard; SIDE_BY_SIDE], keys: &[Quantum], to: &mut Bundle) {
     for (lane, heard) in heard.iter().enumerate() {
         let Heard::Key(key) = heard else { continue };
         let Some(key) = keys.get(*key) else { continue };
@@ -95,4 +97,38 @@ fn listen(heard: &[Heard; SIDE_BY_SIDE], bundle: &Bundle, keys: &[Quantum], to: 
 #[inline(always)]
 pub fn finite_or_silent(sample: f32) -> f32 {
     if sample.abs() < f32::INFINITY { sample } else { 0.0 }
+}
+
+/// The lanes that go by themselves, compiled once for every kind of processor.
+struct Listen<'a> {
+    own: [bool; SIDE_BY_SIDE],
+    bundle: &'a Bundle,
+    level: &'a mut Bundle,
+}
+
+impl WithSimd for Listen<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        for (level, frame) in self.level.iter_mut().zip(self.bundle) {
+            for lane in 0..SIDE_BY_SIDE {
+                level[lane] = if self.own[lane] { finite_or_silent(frame[lane]) } else { 0.0 };
+            }
+        }
+    }
+}
+
+/// Magnitudes of what was heard.
+struct Rectify<'a>(&'a mut [Bundle]);
+
+impl WithSimd for Rectify<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        for sample in self.0.as_flattened_mut().as_flattened_mut() {
+            *sample = finite_or_silent(*sample).abs();
+        }
+    }
 }

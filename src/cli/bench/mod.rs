@@ -1,5 +1,7 @@
 //! `cupola bench`.
 
+mod desk;
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -46,6 +48,8 @@ struct Figure {
     of_given_gains: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     of_dense_mix: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_ffmpeg: Option<f64>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
@@ -54,6 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut figures = solving(&layout, runs)?;
     figures.extend(mixing(&layout, runs)?);
     figures.push(whole_render(&layout, runs)?);
+    figures.extend(desk::figures(&layout, runs)?);
     if arguments.json {
         let text = serde_json::to_string_pretty(&figures)
             .map_err(|error| Error::machine(format!("the figures cannot be written: {error}")))?;
@@ -63,13 +68,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let share = |name: &str, share: Option<f64>| {
             share.map_or(String::new(), |share| format!("   {share:.2} of the {name}"))
         };
+        let digits = if figure.value < 10.0 { 2 } else { 1 };
         format!(
-            "{:46} {:9.1} {}{}{}\n",
+            "{:48} {:9.digits$} {}{}{}{}\n",
             figure.name,
             figure.value,
             figure.unit,
             share("mix with gains given", figure.of_given_gains),
-            share("dense mix", figure.of_dense_mix)
+            share("dense mix", figure.of_dense_mix),
+            share("speed of ffmpeg", figure.of_ffmpeg)
         )
     });
     output::print(&lines.collect::<String>())
@@ -77,7 +84,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 impl Figure {
     fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
-        Self { name: name.into(), value, unit, of_given_gains: None, of_dense_mix: None }
+        Self {
+            name: name.into(),
+            value,
+            unit,
+            of_given_gains: None,
+            of_dense_mix: None,
+            of_ffmpeg: None,
+        }
     }
 }
 
