@@ -2,7 +2,7 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use crate::block::{Bundle, QUANTUM, Quantum, SIDE_BY_SIDE};
+use crate::block::{Bundle, Quantum, SIDE_BY_SIDE};
 
 /// Eight lanes one after the other.
 pub(super) type Apart = [Quantum; SIDE_BY_SIDE];
@@ -42,9 +42,8 @@ impl WithSimd for Together<'_> {
         let squares = self.bundle.as_chunks_mut::<SIDE_BY_SIDE>().0;
         for (index, to) in squares.iter_mut().enumerate() {
             let mut square: Square = [[0.0; SIDE_BY_SIDE]; SIDE_BY_SIDE];
-            for lane in 0..SIDE_BY_SIDE {
-                square[lane]
-                    .copy_from_slice(&self.lanes[lane][SIDE_BY_SIDE * index..][..SIDE_BY_SIDE]);
+            for (row, lane) in square.iter_mut().zip(self.lanes) {
+                row.copy_from_slice(&lane[SIDE_BY_SIDE * index..][..SIDE_BY_SIDE]);
             }
             *to = turned(&square);
         }
@@ -63,9 +62,8 @@ impl WithSimd for TakeApart<'_> {
     fn with_simd<S: Simd>(self, _simd: S) -> Found {
         for (index, square) in self.bundle.as_chunks::<SIDE_BY_SIDE>().0.iter().enumerate() {
             let square = turned(square);
-            for lane in 0..SIDE_BY_SIDE {
-                self.lanes[lane][SIDE_BY_SIDE * index..][..SIDE_BY_SIDE]
-                    .copy_from_slice(&square[lane]);
+            for (lane, row) in self.lanes.iter_mut().zip(&square) {
+                lane[SIDE_BY_SIDE * index..][..SIDE_BY_SIDE].copy_from_slice(row);
             }
         }
         look(self.bundle)
@@ -78,10 +76,10 @@ fn look(bundle: &Bundle) -> Found {
     const MAGNITUDE: u32 = u32::MAX >> 1;
     const INFINITY: u32 = f32::INFINITY.to_bits();
     let mut highest = [0; SIDE_BY_SIDE];
-    for frame in 0..QUANTUM {
-        for lane in 0..SIDE_BY_SIDE {
-            let magnitude = bundle[frame][lane].to_bits() & MAGNITUDE;
-            highest[lane] = if magnitude > highest[lane] { magnitude } else { highest[lane] };
+    for frame in bundle {
+        for (highest, sample) in highest.iter_mut().zip(frame) {
+            let magnitude = sample.to_bits() & MAGNITUDE;
+            *highest = if magnitude > *highest { magnitude } else { *highest };
         }
     }
     Found { sounds: highest.map(|it| it > 0), is_finite: highest.map(|it| it < INFINITY) }
@@ -109,6 +107,7 @@ fn shuffled(rows: &Square) -> Square {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::QUANTUM;
 
     #[test]
     fn lanes_come_back_as_they_were() {

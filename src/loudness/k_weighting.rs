@@ -113,13 +113,13 @@ impl WithSimd for Weigh<'_> {
         for frame in self.frames {
             // Plain loops: a closure would not be compiled for the processor at hand.
             let mut lanes = [0.0; SIDE_BY_SIDE];
-            for lane in 0..SIDE_BY_SIDE {
-                lanes[lane] = f64::from(frame[lane]);
+            for (lane, sample) in lanes.iter_mut().zip(frame) {
+                *lane = f64::from(*sample);
             }
             bank.shelf.step(&shelf, &mut lanes);
             bank.high_pass.step(&high_pass, &mut lanes);
-            for lane in 0..SIDE_BY_SIDE {
-                bank.energy[lane] += lanes[lane] * lanes[lane];
+            for (energy, lane) in bank.energy.iter_mut().zip(&lanes) {
+                *energy += lane * lane;
             }
         }
         *self.bank = bank;

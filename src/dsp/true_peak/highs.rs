@@ -90,8 +90,8 @@ impl Highs {
                 sum[lane] += tap * (before[lane] + behind[lane]);
             }
         }
-        for lane in 0..SIDE_BY_SIDE {
-            sum[lane] = sum[lane].abs();
+        for sum in &mut sum {
+            *sum = sum.abs();
         }
         sum
     }
