@@ -67,7 +67,7 @@ const SERIAL_SPAN: usize = 4 * QUANTA_PER_STEP as usize;
 
 /// Quanta that are mixed together, lane after lane: as many as the sums of a layout stay in the
 /// innermost cache for.
-const MIX_RUN: usize = QUANTA_PER_STEP as usize;
+const MIX_RUN: usize = 8;
 
 /// A plan at work.
 pub struct Engine {
