@@ -109,7 +109,13 @@ fn lanes(plan: &Plan, strip: &StripPlan, shop: &Workshop) -> Vec<Lane> {
         Destination::Bus(bus) => Room::bus(&plan.strips[bus]).into_iter().collect(),
         Destination::Nowhere => Vec::new(),
     };
-    strip.lanes.iter().map(|lane| Lane::new(lane, &strip.fader, &rooms, shop)).collect()
+    let joins_bus = matches!(strip.destination, Destination::Bus(_));
+    let lane = |lane| {
+        let mut lane = Lane::new(lane, &strip.fader, &rooms, shop);
+        lane.joins_bus = joins_bus;
+        lane
+    };
+    strip.lanes.iter().map(lane).collect()
 }
 
 /// The channels of the rooms that the lanes of a party are heard in: those of all targets, or of the

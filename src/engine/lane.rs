@@ -64,6 +64,8 @@ impl<I: Inputs> Offset<'_, I> {
 pub(super) struct Lane {
     /// Its number among the inputs of the engine, if it has one.
     pub(super) source: Option<usize>,
+    /// Whether it is heard in a bus, not in the targets.
+    pub(super) joins_bus: bool,
     air: Option<Air>,
     /// What brings it into line with the others where it is heard.
     waiting: Option<Waiting>,
@@ -81,6 +83,7 @@ impl Lane {
     pub(super) fn new(plan: &LanePlan, fader: &Fader, rooms: &[Room], shop: &Workshop) -> Self {
         let lane = Self {
             source: None,
+            joins_bus: false,
             air: None,
             waiting: None,
             heading: None,

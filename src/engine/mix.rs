@@ -29,11 +29,18 @@ pub trait Lanes {
 /// Mixes one quantum: every lane's samples go under its ramps into the channels they name, lane
 /// after lane. `channels` holds a quantum for each channel of the target; what it held is lost.
 pub fn mix(arch: Arch, lanes: &impl Lanes, channels: &mut [Quantum]) {
+    channels.fill(SILENCE);
     arch.dispatch(Mix { lanes, channels: channels.len(), sums: channels });
 }
 
 /// The same for a run of quanta, so many channels each.
 pub fn mix_run(arch: Arch, lanes: &impl Lanes, channels: usize, sums: &mut [Quantum]) {
+    sums.fill(SILENCE);
+    add_run(arch, lanes, channels, sums);
+}
+
+/// The same on top of what the sums hold.
+pub fn add_run(arch: Arch, lanes: &impl Lanes, channels: usize, sums: &mut [Quantum]) {
     arch.dispatch(Mix { lanes, channels, sums });
 }
 
@@ -50,7 +57,6 @@ impl<L: Lanes> WithSimd for Mix<'_, L> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
         let Self { lanes, channels, sums } = self;
-        sums.fill(SILENCE);
         lanes.each(
             #[inline(always)]
             |quantum, samples, ramps| {

@@ -43,12 +43,13 @@ use std::ops::Range;
 use pulp::Arch;
 use rayon::prelude::*;
 
-use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
+use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum, SILENCE};
 use build::{Built, Seat, build};
 use lane::Offset;
-use mix::mix_run;
-use origin::Heard;
+use mix::{add_run, mix_run};
+use origin::{Heard, Solo};
 use output::Output;
+use table::RampTable;
 use unit::{Address, Bench, Unit};
 
 /// Who does the work.
@@ -79,6 +80,8 @@ pub struct Engine {
     /// The lanes that are heard in the targets, in scene order.
     heard: Vec<Address>,
     outputs: Vec<Output>,
+    /// The ramps of the lane at hand, where one thread works alone.
+    ramps: RampTable,
     span: usize,
     work: Work,
     arch: Arch,
@@ -105,6 +108,7 @@ impl Engine {
         let faders = plan.strips.iter().zip(&seats);
         let faders = faders.map(|(strip, seat)| strip.fader.clone().late(seat.latency_frames));
         let faders = faders.collect();
+        let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
         let output = |target| Output::new(target, latency_frames, quanta, plan.rate_hz);
         Self {
             units,
@@ -114,6 +118,7 @@ impl Engine {
             faders,
             names: plan.strips.iter().map(|strip| strip.name.clone()).collect(),
             outputs: plan.targets.iter().map(output).collect(),
+            ramps: RampTable::new(1, span, &channels),
             span,
             work,
             arch: Arch::new(),
@@ -212,7 +217,8 @@ impl Engine {
         let Self { units, stages, work, arch, .. } = self;
         for stage in stages.iter() {
             let (before, rest) = units.split_at_mut(stage.start);
-            let bench = Bench { inputs, before, arch: *arch, first, quanta };
+            let steers_all = *work == Work::Parallel;
+            let bench = Bench { inputs, before, arch: *arch, first, quanta, steers_all };
             let now = &mut rest[..stage.len()];
             match work {
                 Work::Serial => now.iter_mut().for_each(|unit| unit.prepare(&bench)),
@@ -222,7 +228,42 @@ impl Engine {
     }
 
     fn mix<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
-        let Self { units, heard, outputs, arch, work, .. } = self;
+        match self.work {
+            Work::Serial => self.add_lanes(first, quanta, inputs),
+            Work::Parallel => self.mix_quanta(quanta, inputs),
+        }
+        let Self { outputs, work, .. } = self;
+        Output::fold_all(outputs, inputs.quanta, quanta);
+        let master = |output: &mut Output| output.master(first, inputs.quanta, quanta);
+        match work {
+            Work::Serial => outputs.iter_mut().for_each(master),
+            Work::Parallel => outputs.par_iter_mut().for_each(master),
+        }
+    }
+
+    /// Works out the ramps of a lane and adds it to all targets, lane after lane in scene order, so
+    /// that the ramps need not be kept.
+    fn add_lanes<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
+        let Self { units, heard, outputs, ramps, arch, .. } = self;
+        for output in outputs.iter_mut() {
+            output.quanta(inputs.quanta, quanta).fill(SILENCE);
+        }
+        for &Address { unit, lane } in heard.iter() {
+            let lane = &mut units[unit].lanes[lane];
+            for mut ramps in ramps.lanes() {
+                lane.steer(first, quanta, inputs, &mut ramps);
+            }
+            for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| !it.is_fold()) {
+                let channels = output.channels();
+                let solo = Solo { lane, ramps, inputs, quanta, room };
+                add_run(*arch, &solo, channels, output.quanta(inputs.quanta, quanta));
+            }
+        }
+    }
+
+    /// Mixes run after run of quanta, many at once, under ramps that are there already.
+    fn mix_quanta<I: Inputs>(&mut self, quanta: usize, inputs: &Offset<'_, I>) {
+        let Self { units, heard, outputs, arch, .. } = self;
         for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| !it.is_fold()) {
             let channels = output.channels();
             let mix = |(run, sums): (usize, &mut [Quantum])| {
@@ -232,18 +273,7 @@ impl Engine {
                 mix_run(*arch, &heard, channels, sums);
             };
             let mixed = output.quanta(inputs.quanta, quanta);
-            match work {
-                Work::Serial => mixed.chunks_mut(MIX_RUN * channels).enumerate().for_each(mix),
-                Work::Parallel => {
-                    mixed.par_chunks_mut(MIX_RUN * channels).enumerate().for_each(mix);
-                }
-            }
-        }
-        Output::fold_all(outputs, inputs.quanta, quanta);
-        let master = |output: &mut Output| output.master(first, inputs.quanta, quanta);
-        match work {
-            Work::Serial => outputs.iter_mut().for_each(master),
-            Work::Parallel => outputs.par_iter_mut().for_each(master),
+            mixed.par_chunks_mut(MIX_RUN * channels).enumerate().for_each(mix);
         }
     }
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::fader::Fader;
 use super::inputs::Inputs;
-use super::lane::Offset;
+use super::lane::{Lane, Offset};
 use super::mix::{Lanes, mix};
 use super::ramp::Ramp;
+use super::table::RampTable;
 use super::unit::{Address, Bench, Unit};
 use crate::block::{Quantum, SILENCE};
 use crate::dsp::Delay;
@@ -148,7 +149,7 @@ impl SendTap {
 
 /// The lanes of one send.
 struct Alone<'a, I> {
-    lanes: &'a [super::lane::Lane],
+    lanes: &'a [Lane],
     numbers: &'a [usize],
     ramp: &'a [Ramp; 1],
     quantum: usize,
@@ -184,6 +185,32 @@ impl<I: Inputs> Lanes for Sent<'_, I> {
             let (quantum, bench) = (self.quantum, self.bench);
             let (lanes, numbers) = (&bench.before[send.unit].lanes[..], &send.lanes[..]);
             Alone { lanes, numbers, ramp: &send.ramp, quantum, bench }.each(&mut add);
+        }
+    }
+}
+
+/// One lane, under ramps that were worked out for it alone.
+pub(super) struct Solo<'a, I> {
+    pub(super) lane: &'a Lane,
+    pub(super) ramps: &'a RampTable,
+    pub(super) inputs: &'a Offset<'a, I>,
+    /// The quanta of the pass.
+    pub(super) quanta: usize,
+    /// The number of the room among those the lane is heard in.
+    pub(super) room: usize,
+}
+
+impl<I: Inputs> Lanes for Solo<'_, I> {
+    #[inline(always)]
+    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
+        for quantum in 0..self.quanta {
+            let ramps = self.ramps.get(0, quantum, self.room);
+            if ramps.is_empty() {
+                continue;
+            }
+            if let Some(samples) = self.lane.heard(quantum, self.inputs) {
+                add(quantum, samples, ramps);
+            }
         }
     }
 }

@@ -57,6 +57,8 @@ pub(super) struct Bench<'a, I> {
     /// The number of the first quantum of the pass.
     pub(super) first: u64,
     pub(super) quanta: usize,
+    /// Whether all ramps are worked out now, or only those into buses.
+    pub(super) steers_all: bool,
 }
 
 impl Unit {
@@ -74,7 +76,8 @@ impl Unit {
             (0..bench.quanta).for_each(|quantum| self.pass(quantum, bench));
         }
         let Self { lanes, ramps, .. } = self;
-        for (lane, mut ramps) in lanes.iter_mut().zip(ramps.lanes()) {
+        let steered = |lane: &Lane| bench.steers_all || lane.joins_bus;
+        for (lane, mut ramps) in lanes.iter_mut().zip(ramps.lanes()).filter(|it| steered(it.0)) {
             lane.steer(bench.first, bench.quanta, bench.inputs, &mut ramps);
         }
     }
