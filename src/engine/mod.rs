@@ -152,8 +152,6 @@ impl Engine {
 
     /// Renders quanta of the scene, `first` being the number of the first of them; those before must
     /// have been rendered where the engine [remembers](Self::remembers).
-    ///
-    /// `heard` is told of every pass as soon as it is done, while its strips can be listened to.
     pub fn render<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &I) {
         self.render_with(first, quanta, inputs, &mut |_, _, _| {});
     }

@@ -1,53 +1,47 @@
 //! What echoes lose, of one line.
 
-use std::f64::consts::{PI, SQRT_2};
+use std::f64::consts::FRAC_1_SQRT_2;
 
-/// A Butterworth filter of second order (12 dB an octave, -3 dB at its frequency), by the bilinear
-/// transform, in transposed direct form II.
-#[derive(Clone, Copy, Debug)]
+use crate::dsp::{Biquad, BiquadFilter};
+
+/// A Butterworth filter of second order: 12 dB an octave, -3 dB at its frequency.
+#[derive(Clone, Debug)]
 pub struct Butterworth {
-    b: [f64; 3],
-    a: [f64; 2],
-    state: [f64; 2],
+    section: Biquad,
+    state: BiquadFilter,
 }
 
 impl Butterworth {
     /// Passes what lies below.
     pub fn lowpass(freq_hz: f64, rate_hz: f64) -> Self {
-        let tangent = libm::tan(PI * freq_hz / rate_hz);
-        let square = tangent * tangent;
-        Self::new([square, 2.0 * square, square], tangent)
+        Self::new(Biquad::low_pass(freq_hz, FRAC_1_SQRT_2, rate_hz))
     }
 
     /// Passes what lies above.
     pub fn highpass(freq_hz: f64, rate_hz: f64) -> Self {
-        Self::new([1.0, -2.0, 1.0], libm::tan(PI * freq_hz / rate_hz))
+        Self::new(Biquad::high_pass(freq_hz, FRAC_1_SQRT_2, rate_hz))
     }
 
-    fn new(b: [f64; 3], tangent: f64) -> Self {
-        let square = tangent * tangent;
-        let whole = 1.0 + SQRT_2 * tangent + square;
-        let a = [2.0 * (square - 1.0) / whole, (1.0 - SQRT_2 * tangent + square) / whole];
-        Self { b: b.map(|it| it / whole), a, state: [0.0; 2] }
+    fn new(section: Biquad) -> Self {
+        Self { section, state: BiquadFilter::default() }
     }
 
     /// Filters one sample.
     #[inline]
     pub fn process(&mut self, input: f64) -> f64 {
-        let output = self.b[0] * input + self.state[0];
-        self.state[0] = self.b[1] * input - self.a[0] * output + self.state[1];
-        self.state[1] = self.b[2] * input - self.a[1] * output;
-        output
+        self.state.process(input, &self.section)
     }
 
     /// Forgets all it has heard.
     pub fn clear(&mut self) {
-        self.state = [0.0; 2];
+        self.state = BiquadFilter::default();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::PI;
+
     use super::*;
 
     /// The gain of a filter at a frequency, from its impulse response.

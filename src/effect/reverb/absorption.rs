@@ -6,8 +6,9 @@
 //! and Habets 2017).
 
 use super::cholesky::Cholesky;
-use super::section::{Coefficients, Section, Shape};
+use super::section::{Section, Shape};
 use super::spec::{OCTAVES_HZ, ReverbSpec};
+use crate::dsp::Biquad;
 
 /// Fits from one set of gains to the next and better one; after a few nothing changes.
 const FITS: usize = 5;
@@ -19,7 +20,7 @@ const MOST_LOST_DB: f64 = 90.0;
 #[derive(Clone, Debug)]
 pub struct Absorption {
     pub gain: f64,
-    pub sections: Vec<Coefficients>,
+    pub sections: Vec<Biquad>,
 }
 
 /// The absorption of every line of a reverb.
@@ -83,7 +84,7 @@ impl<'a> Absorber<'a> {
     /// What a decibel more of each gain does at a frequency.
     fn slopes(&self, gains_db: &[f64], freq_hz: f64) -> Vec<f64> {
         let at = |section: &Section, gain_db: f64| {
-            section.coefficients(gain_db, self.rate_hz).gain_db(freq_hz, self.rate_hz)
+            section.coefficients(gain_db, self.rate_hz).magnitude_db(freq_hz, self.rate_hz)
         };
         let slope = |(section, gain_db): (&Section, &f64)| {
             at(section, gain_db + 0.5) - at(section, gain_db - 0.5)
@@ -117,7 +118,7 @@ impl<'a> Absorber<'a> {
 impl Absorption {
     /// The gain of the whole at a frequency, in decibels.
     pub fn gain_db(&self, freq_hz: f64, rate_hz: f64) -> f64 {
-        let sections = self.sections.iter().map(|section| section.gain_db(freq_hz, rate_hz));
+        let sections = self.sections.iter().map(|section| section.magnitude_db(freq_hz, rate_hz));
         20.0 * libm::log10(self.gain) + sections.sum::<f64>()
     }
 }

@@ -30,8 +30,12 @@ impl Filters {
                 std::array::from_fn(|line| value(&lines[line], index, tap))
             };
             Sections {
-                b: std::array::from_fn(|tap| each(|it, index, tap| it.sections[index].b[tap], tap)),
-                a: std::array::from_fn(|tap| each(|it, index, tap| it.sections[index].a[tap], tap)),
+                b: std::array::from_fn(|tap| {
+                    each(|it, index, tap| it.sections[index].to_array()[tap], tap)
+                }),
+                a: std::array::from_fn(|tap| {
+                    each(|it, index, tap| it.sections[index].to_array()[3 + tap], tap)
+                }),
                 state: [[0.0; LINES]; 2],
             }
         });
