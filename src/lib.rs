@@ -12,6 +12,7 @@ pub mod automation;
 pub mod document;
 pub mod dsp;
 pub mod effect;
+pub mod hrtf;
 pub mod layout;
 pub mod loudness;
 pub mod motion;

@@ -15,6 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("automation", &["document"]),
     ("effect", &["units", "block", "error", "document", "dsp", "automation"]),
     ("loudness", &["units", "block", "dsp"]),
+    ("hrtf", &["units", "space", "error", "dsp"]),
     ("layout", &["units", "space", "error", "document"]),
     ("pan", &["units", "space", "error", "layout"]),
     ("motion", &["units", "space", "error", "document", "automation"]),
