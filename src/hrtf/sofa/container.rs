@@ -48,6 +48,12 @@ impl Container {
         let length = bytes.len() as u64;
         let damaged = |error| damaged(name, "its structure", &error);
         let file = File::from_bytes(bytes).map_err(damaged)?;
+        let promised = file.superblock().eof_address;
+        if promised > length {
+            return Err(Error::input(format!(
+                "{name}: is cut short: {length} of {promised} bytes are there"
+            )));
+        }
         let attributes = file.root().attrs().map_err(damaged)?;
         let variables = file.root().datasets().map_err(damaged)?;
         Ok(Self { name: name.to_owned(), file, bytes: length, attributes, variables })

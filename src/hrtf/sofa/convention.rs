@@ -67,16 +67,12 @@ pub(super) fn rate_hz(container: &Container) -> Result<f64> {
         return Err(rates.wrong(format!("has the shape {}; it must be one rate", rates.shape())));
     }
     let all = rates.values()?;
-    let rate = all[0];
-    if all.iter().any(|&other| other != rate) {
-        return Err(rates.wrong("differs between measurements; it must be one rate"));
+    if let Some(rate) = all.iter().find(|rate| !RATES_HZ.contains(rate)) {
+        let (from, to) = (RATES_HZ.start(), RATES_HZ.end());
+        return Err(rates.wrong(format!("is {rate} Hz; {from} to {to} can be used")));
     }
-    match RATES_HZ.contains(&rate) {
-        true => Ok(rate),
-        false => Err(rates.wrong(format!(
-            "is {rate} Hz; {} to {} can be used",
-            RATES_HZ.start(),
-            RATES_HZ.end()
-        ))),
+    match all.iter().all(|&other| other == all[0]) {
+        true => Ok(all[0]),
+        false => Err(rates.wrong("differs between measurements; it must be one rate")),
     }
 }
