@@ -71,7 +71,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
-            "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness",
+            "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness", "hrtf",
         ],
     ),
     ("lib", &["error", "cli"]),
@@ -81,6 +81,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Crates that only one module may name, so that they can be replaced in one place.
 const KEPT_IN: &[(&str, &str)] = &[
     ("clap", "cli"),
+    ("hdf5_pure", "hrtf"),
     ("indicatif", "cli"),
     ("miette", "document"),
     ("symphonia", "source"),
