@@ -8,6 +8,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("space", &[]),
     ("block", &[]),
+    ("hull", &["space"]),
     ("error", &["document"]),
     ("folder", &["error"]),
     ("document", &["error", "folder"]),
@@ -15,9 +16,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("automation", &["document"]),
     ("effect", &["units", "block", "error", "document", "dsp", "automation"]),
     ("loudness", &["units", "block", "dsp"]),
-    ("hrtf", &["units", "space", "error", "dsp"]),
+    ("hrtf", &["units", "space", "hull", "error", "dsp"]),
     ("layout", &["units", "space", "error", "document"]),
-    ("pan", &["units", "space", "error", "layout"]),
+    ("pan", &["units", "space", "hull", "error", "layout"]),
     ("motion", &["units", "space", "error", "document", "automation"]),
     ("source", &["units", "block", "error", "document", "folder", "dsp"]),
     ("picture", &["units", "space", "layout"]),
@@ -70,7 +71,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
-            "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness",
+            "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness", "hrtf",
         ],
     ),
     ("lib", &["error", "cli"]),
@@ -80,6 +81,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Crates that only one module may name, so that they can be replaced in one place.
 const KEPT_IN: &[(&str, &str)] = &[
     ("clap", "cli"),
+    ("hdf5_pure", "hrtf"),
     ("indicatif", "cli"),
     ("miette", "document"),
     ("symphonia", "source"),
