@@ -54,6 +54,6 @@ fn nothing_is_allocated_in_a_quantum() {
         assert!(summing.sum(shares.iter(), &mut ears) || number > 50);
     }
     assert_eq!(calls(), before);
-    drop(Box::new(before));
+    drop(std::hint::black_box(vec![before]));
     assert!(calls() > before, "the counter counts");
 }

@@ -7,7 +7,7 @@ use super::delay::Kernel;
 use super::hearing::Hearing;
 use super::late::LateEars;
 use super::past::Past;
-use super::responses::{EARS, Responses, both_ears};
+use super::responses::{EARS, Responses};
 use super::share::Share;
 use super::sphere::{DIRECTIONS, Pan, Sphere};
 use super::table::{Filter, Table};
@@ -85,17 +85,12 @@ impl Feeds {
         arch.dispatch(
             #[inline(always)]
             || {
-                if begin.nodes == end.nodes {
-                    for corner in 0..3 {
-                        let gains = [begin.gains[corner], end.gains[corner]];
-                        self.add_ramp(lane, begin.nodes[corner], gains);
-                    }
-                } else {
-                    for corner in 0..3 {
-                        self.add_ramp(lane, begin.nodes[corner], [begin.gains[corner], 0.0]);
-                    }
-                    for corner in 0..3 {
-                        self.add_ramp(lane, end.nodes[corner], [0.0, end.gains[corner]]);
+                for (node, from) in begin.nodes.iter().zip(begin.gains) {
+                    self.add_ramp(lane, *node, [from, end.gain(*node).unwrap_or(0.0)]);
+                }
+                for (node, to) in end.nodes.iter().zip(end.gains) {
+                    if begin.gain(*node).is_none() {
+                        self.add_ramp(lane, *node, [0.0, to]);
                     }
                 }
             },
@@ -130,13 +125,17 @@ impl Feeds {
 pub struct Bank {
     arch: Arch,
     transform: Transform,
-    nodes: Vec<Node>,
+    /// For each ear the directions in the order in which they are summed: that of the right ear
+    /// mirrors that of the left, so that what is mirrored sounds mirrored, to the bit.
+    ears: [Vec<Place>; EARS],
 }
 
-/// A direction of the sphere.
+/// A direction of the sphere, at one ear.
 #[derive(Debug)]
-struct Node {
-    ears: [(Past, Filter); EARS],
+struct Place {
+    node: usize,
+    past: Past,
+    filter: Filter,
     silent_frames: usize,
 }
 
@@ -144,56 +143,53 @@ impl Bank {
     /// A silent bank.
     #[must_use]
     pub fn new(responses: &impl Responses, table: &Table, sphere: &Sphere) -> Self {
-        let partitions = table.partitions();
-        let nodes = sphere.directions().iter().map(|direction| {
-            let mixtures = both_ears(responses, direction);
-            let ears = std::array::from_fn(|ear| {
-                let mut filter = vec![Bins::SILENT; partitions];
-                table.mix(&mixtures[ear], ear, &mut filter);
-                (Past::new(partitions), filter)
-            });
-            Node { ears, silent_frames: usize::MAX }
-        });
-        Self { arch: Arch::new(), transform: Transform::new(), nodes: nodes.collect() }
+        let place = |node: usize, ear: usize| {
+            let mut filter = vec![Bins::SILENT; table.partitions()];
+            table.mix(&responses.at(&sphere.directions()[node], ear), ear, &mut filter);
+            Place { node, past: Past::new(filter.len()), filter, silent_frames: usize::MAX }
+        };
+        let mirrored = |node: usize| sphere.mirrored(node as u8) as usize;
+        let left = (0..DIRECTIONS).map(|node| place(node, 0)).collect();
+        let right = (0..DIRECTIONS).map(|node| place(mirrored(node), 1)).collect();
+        Self { arch: Arch::new(), transform: Transform::new(), ears: [left, right] }
     }
 
     /// Makes the share of a quantum from what the directions get.
     pub fn process(&mut self, feeds: &Feeds, share: &mut Share) {
         (share.sounds, share.moves) = (false, false);
-        let Self { arch, transform, nodes } = self;
+        share.begin = [Bins::SILENT; EARS];
+        let Self { arch, transform, ears } = self;
         arch.dispatch(
             #[inline(always)]
             || {
-                for (number, node) in nodes.iter_mut().enumerate() {
-                    let input = feeds.sounding[number].then(|| &feeds.ears[number]);
-                    node.process(input, transform, share);
+                for (ear, places) in ears.iter_mut().enumerate() {
+                    for place in places {
+                        let fed = feeds.sounding[place.node];
+                        let input = fed.then(|| &feeds.ears[place.node][ear]);
+                        share.sounds |= place.process(input, transform, &mut share.begin[ear]);
+                    }
                 }
             },
         );
     }
 }
 
-impl Node {
+impl Place {
+    /// Adds what is heard of the direction, if anything is.
     #[inline(always)]
     fn process(
         &mut self,
-        input: Option<&[Quantum; EARS]>,
+        input: Option<&Quantum>,
         transform: &Transform,
-        share: &mut Share,
-    ) {
+        heard: &mut Bins,
+    ) -> bool {
         let silent_frames = self.silent_frames.saturating_add(QUANTUM);
         self.silent_frames = if input.is_some() { 0 } else { silent_frames };
-        if self.silent_frames > (self.ears[0].1.len() + 1) * QUANTUM {
-            return;
+        let sounds = self.silent_frames <= (self.filter.len() + 1) * QUANTUM;
+        if sounds {
+            self.past.push(input.unwrap_or(&SILENCE), transform);
+            self.past.add_under(&self.filter, heard);
         }
-        if !share.sounds {
-            share.sounds = true;
-            share.begin = [Bins::SILENT; EARS];
-        }
-        let input = input.unwrap_or(&[SILENCE; EARS]);
-        for (ear, (past, filter)) in self.ears.iter_mut().enumerate() {
-            past.push(&input[ear], transform);
-            past.add_under(filter, &mut share.begin[ear]);
-        }
+        sounds
     }
 }

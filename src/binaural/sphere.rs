@@ -31,6 +31,12 @@ impl Pan {
     pub fn scaled(self, gain: f64) -> Self {
         Self { gains: self.gains.map(|it| it * gain), ..self }
     }
+
+    /// The gain of a direction, if it is one of the three.
+    #[inline(always)]
+    pub(super) fn gain(&self, node: u8) -> Option<f64> {
+        (0..3).find(|it| self.nodes[*it] == node).map(|it| self.gains[it])
+    }
 }
 
 /// The directions and the triangles between them.
