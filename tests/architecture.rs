@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("effect", &["units", "block", "error", "document", "dsp", "automation"]),
     ("loudness", &["units", "block", "dsp"]),
     ("hrtf", &["units", "space", "hull", "error", "dsp"]),
+    ("binaural", &["units", "space", "block", "dsp", "hrtf"]),
     ("layout", &["units", "space", "error", "document"]),
     ("pan", &["units", "space", "hull", "error", "layout"]),
     ("motion", &["units", "space", "error", "document", "automation"]),

@@ -32,6 +32,7 @@ pub use delay_line::DelayLine;
 pub use fourier::{Fourier, Spectrum};
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use half_band::{Doubler, Halver};
+pub use kaiser::{kaiser, sinc};
 pub use lane_delay::LaneDelay;
 pub use one_pole::OnePole;
 pub use partitions::{Filter, History};
