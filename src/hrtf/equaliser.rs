@@ -12,7 +12,7 @@ use crate::hull::Face;
 use crate::space::Vector;
 
 /// The range in which the diffuse field is made flat, and told to be.
-const RANGE_HZ: [f64; 2] = [200.0, 16_000.0];
+pub const RANGE_HZ: [f64; 2] = [200.0, 16_000.0];
 
 /// The equaliser changes levels by at most this.
 const MOST_DB: f64 = 15.0;
@@ -73,10 +73,10 @@ impl DiffuseField {
         libm::sqrt(squares / self.levels_db().count() as f64)
     }
 
-    /// The response of the filter that makes the field flat, at 0 dB.
-    fn inverse(&self) -> Vec<f32> {
+    /// The response of the filter that makes the field flat from a frequency on, at 0 dB.
+    fn inverse(&self, from_hz: f64) -> Vec<f32> {
         let mean = self.mean_db();
-        let [lowest, highest] = RANGE_HZ.map(|it| self.bin(it));
+        let (lowest, highest) = (self.bin(from_hz), self.bin(RANGE_HZ[1]));
         let level_db = |bin: usize| {
             // Outside of the range, where measurements end, it stays as it is at its limits.
             let centre = (bin as f64).clamp(lowest, highest);
@@ -116,13 +116,13 @@ impl DiffuseField {
     }
 }
 
-/// Makes the diffuse field of a table flat, at 0 dB.
-pub fn flatten(table: &mut Table, field: &DiffuseField) {
+/// Makes the diffuse field of a table flat from a frequency on, at 0 dB.
+pub fn flatten(table: &mut Table, field: &DiffuseField, from_hz: f64) {
     let length = (2 * table.taps).next_power_of_two().max(field.length);
     let mut fourier = Fourier::new(length);
     let (mut filter, mut spectrum) = (Spectrum::silent(length), Spectrum::silent(length));
     let mut stretch = vec![0.0; length];
-    let inverse = field.inverse();
+    let inverse = field.inverse(from_hz);
     // The first half of it is what comes after, the second what wrapped around.
     stretch[..table.taps].copy_from_slice(&inverse[..table.taps]);
     fourier.forward(&stretch, &mut filter);

@@ -7,11 +7,12 @@
 //!
 //! In the order of the computation: `arrival` (when each response begins), `resample`, `align`
 //! (responses that begin at once), `mirror` (one ear for both), `caps` (directions nobody measured, by
-//! `mix` and `spherical`), `equaliser`, `table` (all of that), `refined` (nodes between those
+//! `mix` and `spherical`), `equaliser` and `bass`, `table` (all of that), `refined` (nodes between those
 //! measured), `lookup` (which nodes a direction lies between), `set`.
 
 mod align;
 mod arrival;
+mod bass;
 pub mod built_in;
 mod caps;
 mod equaliser;

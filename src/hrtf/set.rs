@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::equaliser::{DiffuseField, areas, flatten};
+use super::equaliser::{DiffuseField, RANGE_HZ, areas, flatten};
 use super::lookup::Lookup;
 use super::mix::{Mixer, Spectra};
 use super::refined::Refined;
 use super::spherical::Harmonics;
 use super::table::{Ear, Table};
-use super::{Equalise, Measured, Options, align, built_in, caps, mirror, phase};
+use super::{Equalise, Measured, Options, align, bass, built_in, caps, mirror, phase};
 use crate::dsp::{Fourier, Spectrum};
 use crate::hull::{Face, triangles};
 use crate::space::Vector;
@@ -16,6 +16,9 @@ use crate::{Error, Result};
 
 /// A diffuse field that deviates by more, in decibels, is made flat where nobody says.
 const FLAT_ENOUGH_DB: f64 = 1.0;
+
+/// Down to here, in Hz, the diffuse field is flat in the end.
+const LOWEST_HZ: f64 = 20.0;
 
 /// A set of fewer directions has times of arrival between them that follow smooth harmonics.
 const SPARSE: usize = 200;
@@ -185,16 +188,16 @@ pub(super) fn prepare(measured: &Measured, options: &Options) -> Result<Table> {
         Equalise::Auto => field.deviation_db() > FLAT_ENOUGH_DB,
     };
     if flat {
-        flatten(&mut table, &field);
+        flatten(&mut table, &field, RANGE_HZ[0]);
+        bass::extend(&mut table);
     }
-    if let Some(taps) = options.taps {
-        table.shorten(taps);
-        if flat {
-            // What was cut off was part of the field.
-            let field = DiffuseField::new(&table, &around);
-            flatten(&mut table, &field);
-            table.shorten(taps);
-        }
+    let shorten = |table: &mut Table| options.taps.into_iter().for_each(|it| table.shorten(it));
+    shorten(&mut table);
+    if flat {
+        // What was cut off was part of the field; and what is below the range is there now.
+        let field = DiffuseField::new(&table, &around);
+        flatten(&mut table, &field, LOWEST_HZ);
+        shorten(&mut table);
     }
     Ok(table)
 }
