@@ -2,8 +2,11 @@
 //!
 //! - [`measured`]: a set as it was measured
 //! - [`sofa`]: reading one from a file
+//! - [`quality`]: how good it is
 
 pub mod measured;
+pub mod quality;
 pub mod sofa;
 
 pub use measured::{About, EARS, Measured};
+pub use quality::Quality;
