@@ -2,6 +2,7 @@
 //!
 //! - [`measured`]: a set as it was measured
 //! - [`sofa`]: reading one from a file
+//! - [`quality`]: how good it is
 //! - [`Set`]: a set that answers from any direction
 //! - [`built_in`]: the set that comes with the program
 //!
@@ -22,6 +23,7 @@ mod mirror;
 mod mix;
 mod options;
 mod phase;
+pub mod quality;
 mod refined;
 mod resample;
 mod set;
@@ -32,4 +34,5 @@ mod triangle;
 
 pub use measured::{About, EARS, Measured};
 pub use options::{Equalise, Options};
+pub use quality::Quality;
 pub use set::{Mixture, Set};
