@@ -57,7 +57,7 @@ fn sound_from_the_left_is_earlier_and_louder_on_the_left() {
 fn nothing_jumps() {
     let set = Set::built_in(48_000.0).unwrap();
     for (index, direction) in spiral(10_000).enumerate() {
-        let turn = index as f64;
+        let turn = index as f64 + 1.0;
         let begin = match index % 4 {
             0 => unit_vector(turn * 0.1, 89.999_5),
             1 => unit_vector(turn * 0.1, -89.999_5),

@@ -45,8 +45,9 @@ fn what_makes_no_direction_is_refused() {
     let (rows, out) = (folder.path().join("rows.csv"), folder.path().join("out.f32"));
     for row in ["0", "0,91", "nan,0", "0,x", "1,2,3"] {
         std::fs::write(&rows, format!("1,2\n{row}\n")).unwrap();
-        let run = cupola().args(["hrtf", "dump", "--directions"]).arg(&rows).arg("-o").arg(&out);
-        let run = run.assert().code(1);
+        let mut command = cupola();
+        command.args(["hrtf", "dump", "--directions"]).arg(&rows).arg("-o").arg(&out);
+        let run = command.assert().code(1);
         let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         assert!(told.contains(&format!(":2: `{row}`")), "{told}");
         assert!(!out.exists());
