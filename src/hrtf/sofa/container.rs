@@ -12,6 +12,10 @@ use crate::{Error, Result};
 /// The most values that are read from one variable, 1 GiB as f32.
 const MAX_VALUES: u64 = 1 << 28;
 
+/// A chunk may be larger than the variable that is kept in it, but not more than this, in bytes:
+/// netCDF asks for that much where it cannot know how long a variable will grow.
+const MAX_SPARE: u64 = 1 << 20;
+
 /// How much larger than its chunk on the disk a chunk may be: what deflate can do at most is 1032,
 /// and nothing that was measured comes near.
 const MAX_INFLATION: u64 = 1100;
@@ -136,8 +140,8 @@ impl Variable<'_> {
             let most = MAX_VALUES;
             return Err(self.wrong(format!("is {} values large; at most {most}", self.shape())));
         };
-        let stored = self.stored_bytes(value_bytes)?;
-        if values * value_bytes > stored {
+        let bytes = values * value_bytes;
+        if bytes > self.stored_bytes(value_bytes, bytes)? {
             return Err(self.wrong(format!(
                 "is {} values large, which the file does not hold: it is damaged or cut short",
                 self.shape()
@@ -147,16 +151,18 @@ impl Variable<'_> {
     }
 
     /// How many bytes the file has for it once they are unpacked.
-    fn stored_bytes(&self, value_bytes: u64) -> Result<u64> {
+    fn stored_bytes(&self, value_bytes: u64, bytes: u64) -> Result<u64> {
         let layout = self.dataset.layout().map_err(|error| self.damaged(&error))?;
         let Layout::Chunked { chunk_shape, .. } = layout else {
             return Ok(self.container.bytes);
         };
         let chunk = chunk_shape.iter().try_fold(value_bytes, |all, &one| all.checked_mul(one));
+        let Some(chunk) = chunk.filter(|&chunk| chunk <= bytes.max(MAX_SPARE)) else {
+            return Err(self.wrong("is kept in pieces that are larger than all of it"));
+        };
         let chunks = self.dataset.chunks().map_err(|error| self.damaged(&error))?;
         let packed = !self.dataset.filters().is_empty();
         let room = |stored: u64| if packed { stored.saturating_mul(MAX_INFLATION) } else { stored };
-        let chunk = chunk.unwrap_or(u64::MAX);
         match chunks.iter().all(|one| chunk <= room(one.storage_size.min(self.container.bytes))) {
             true => Ok(chunk.saturating_mul(chunks.len() as u64)),
             false => Err(self.wrong("has pieces larger than what they are unpacked from")),

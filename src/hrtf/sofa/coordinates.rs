@@ -5,6 +5,9 @@ use super::convention::Shape;
 use crate::Result;
 use crate::space::{Vector, unit_vector};
 
+/// The largest number that is believed: nothing is so far away or turned so often.
+const FARTHEST: f64 = 1e6;
+
 /// What the triples mean where the file does not say it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind {
@@ -99,8 +102,9 @@ impl Reading {
     }
 
     fn place(&self, &[a, b, c]: &[f64; 3]) -> Result<Place, &'static str> {
-        if ![a, b, c].iter().all(|value| value.is_finite()) {
-            return Err("it must be finite");
+        // Written so that what is not a number does not pass.
+        if ![a, b, c].iter().all(|value| value.abs() <= FARTHEST) {
+            return Err("each number must be finite and below a million");
         }
         if self.kind == Kind::Cartesian {
             // x front, y left, z up in the file.

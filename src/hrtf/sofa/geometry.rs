@@ -6,7 +6,7 @@ use super::coordinates::{Kind, Place, places, places_of};
 use crate::Result;
 use crate::space::{FRONT, UP, Vector};
 
-/// Nearer than this a source is in the head, in metres.
+/// Shorter than this a vector has no direction, and a source is in the head; in metres.
 const NEAREST_M: f64 = 1e-3;
 
 /// Unit vectors from the listener to the sources, in the listener's axes, and the distances in
@@ -90,7 +90,7 @@ fn axes(container: &Container, shape: &Shape) -> Result<Vec<Axes>> {
     let axes = |row: usize| {
         let (view, up) = (of_row(&views, row), of_row(&ups, row));
         let right = view.direction.cross(&up.direction);
-        if view.distance == 0.0 || right.norm() < 1e-6 {
+        if view.distance.min(up.distance) < NEAREST_M || right.norm() < 1e-6 {
             return Err(container.wrong(
                 "ListenerView and ListenerUp must be two directions that are not in one line",
             ));
