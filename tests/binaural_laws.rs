@@ -240,7 +240,7 @@ fn a_way_through_the_head_and_one_over_the_poles_do_not_click() {
 #[test]
 fn low_frequency_channels_are_in_time_and_equal() {
     let head = SphericalHead::new();
-    let [left, right] = lfe_responses(&head, &Kernel::new());
+    let [left, right] = lfe_responses(&head, &Kernel::new(), LFE_GAIN);
     assert_eq!(left, right);
     let sum: f32 = left.iter().sum();
     // The kernel's weights add up to 1, within what f32 leaves of 24 of them.
