@@ -5,6 +5,7 @@
 pub mod block;
 pub mod error;
 pub mod folder;
+pub mod hull;
 pub mod space;
 pub mod units;
 

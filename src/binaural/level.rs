@@ -9,8 +9,9 @@ use crate::space::FRONT;
 /// What each ear gets of a low-frequency channel: both together have its power.
 pub const LFE_GAIN: f64 = std::f64::consts::FRAC_1_SQRT_2;
 
-/// The band in which pink noise is compared, in Hz.
-const BAND_HZ: [f64; 2] = [20.0, 20_000.0];
+/// Where the band in which pink noise is compared begins, in Hz; it ends at half the rate, as the
+/// noise does.
+const LOWEST_HZ: f64 = 20.0;
 
 /// Frequencies in that band, evenly spread over its octaves: pink noise has equal power at each.
 const FREQUENCIES: usize = 480;
@@ -20,23 +21,22 @@ const FREQUENCIES: usize = 480;
 #[must_use]
 pub fn lfe_responses(responses: &impl Responses, kernel: &Kernel) -> [Vec<f32>; EARS] {
     let [left, right] = both_ears(responses, &FRONT).map(|mixture| mixture.delay_frames);
-    let delay_frames = 0.5 * (left + right) + responses.lead_frames();
+    // Whole frames, so that it leaves as it came.
+    let delay_frames = libm::round(0.5 * (left + right) + responses.lead_frames());
     let response = kernel.delayed(&[LFE_GAIN as f32], delay_frames);
     [response.clone(), response]
 }
 
 /// The gain at which pink noise is as loud through the responses of both ears as through two
-/// loudspeakers under `gains`, by the weighting of BS.1770-5 (annex 1) from 20 Hz to 20 kHz or, where
-/// that is less, half the rate.
+/// loudspeakers under `gains`, by the weighting of BS.1770-5 (annex 1) from 20 Hz to half the rate.
 #[must_use]
 pub fn loudness_gain(responses: &[Vec<f32>; EARS], rate_hz: f64, gains: [f64; 2]) -> f64 {
-    let [lowest_hz, highest_hz] = [BAND_HZ[0], BAND_HZ[1].min(0.5 * rate_hz)];
-    let octaves = libm::log2(highest_hz / lowest_hz);
+    let octaves = libm::log2(0.5 * rate_hz / LOWEST_HZ);
     let loudspeakers: f64 = gains.iter().map(|gain| gain * gain).sum();
     let (mut heard, mut reference) = (0.0, 0.0);
     for step in 0..FREQUENCIES {
         let share = (step as f64 + 0.5) / FREQUENCIES as f64;
-        let frequency_hz = lowest_hz * libm::exp2(octaves * share);
+        let frequency_hz = LOWEST_HZ * libm::exp2(octaves * share);
         let weight = k_weight(frequency_hz);
         let ears = responses.iter().map(|it| power(it.iter().copied(), frequency_hz / rate_hz));
         heard += weight * ears.sum::<f64>();

@@ -1,5 +1,6 @@
 //! What the ears are rendered from: responses at the nodes of a mesh, and how a direction mixes them.
 
+use crate::hrtf::{self, Set};
 use crate::space::Vector;
 
 /// The left ear and the right ear, in this order everywhere.
@@ -42,4 +43,31 @@ pub trait Responses {
 #[must_use]
 pub fn both_ears(responses: &impl Responses, direction: &Vector) -> [Mixture; EARS] {
     std::array::from_fn(|ear| responses.at(direction, ear))
+}
+impl Responses for Set {
+    fn rate_hz(&self) -> f64 {
+        self.rate_hz()
+    }
+
+    fn taps(&self) -> usize {
+        self.taps()
+    }
+
+    fn nodes(&self) -> usize {
+        self.nodes()
+    }
+
+    fn response(&self, node: usize, ear: usize) -> &[f32] {
+        self.response(node, ear)
+    }
+
+    #[inline]
+    fn at(&self, direction: &Vector, ear: usize) -> Mixture {
+        let hrtf::Mixture { nodes, weights, delay_frames } = self.at(direction, ear);
+        Mixture { nodes, weights, delay_frames }
+    }
+
+    fn lead_frames(&self) -> f64 {
+        self.lead_frames()
+    }
 }

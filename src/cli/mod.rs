@@ -6,6 +6,7 @@ mod check;
 mod coverage;
 mod fold;
 mod gains;
+mod hrtf;
 mod layouts;
 mod levels;
 mod measure;
@@ -24,13 +25,17 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::Result;
+use crate::hrtf::built_in::NOTICE;
 
 /// An immersive, object-based spatial renderer.
 #[derive(Parser)]
-#[command(name = "cupola", version, about, long_about = None)]
+#[command(name = "cupola", version, about, long_about = None, arg_required_else_help = true)]
 struct CommandLine {
+    /// Print whose data the program carries, and what may be done with it
+    #[arg(long)]
+    licenses: bool,
     #[command(subcommand)]
-    verb: Verb,
+    verb: Option<Verb>,
 }
 
 #[derive(Subcommand)]
@@ -51,6 +56,8 @@ enum Verb {
     Plot(plot::Arguments),
     /// Measure the loudness and the true peak of an audio file
     Measure(measure::Arguments),
+    /// Look into sets of head-related impulse responses
+    Hrtf(hrtf::Arguments),
     /// Print the JSON Schema of a scene
     Schema(schema::Arguments),
     /// Measure the speed of the panner, the mixer and the engine on this machine
@@ -60,7 +67,7 @@ enum Verb {
 /// Runs the command line of this process and prints the error, if any, on standard error.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run(CommandLine::parse().verb) {
+    match run(CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             problems::report(&error);
@@ -69,7 +76,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(verb: Verb) -> Result<()> {
+fn run(line: CommandLine) -> Result<()> {
+    let Some(verb) = line.verb.filter(|_| !line.licenses) else {
+        return output::print(NOTICE);
+    };
     match verb {
         Verb::Render(arguments) => render::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
@@ -77,6 +87,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Gains(arguments) => gains::run(&arguments),
         Verb::Plot(arguments) => plot::run(&arguments),
         Verb::Measure(arguments) => measure::run(&arguments),
+        Verb::Hrtf(arguments) => hrtf::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
     }

@@ -27,13 +27,13 @@ pub fn write(file: &str, text: &str) -> Result<()> {
 
 /// Writes a file so that under its name it is complete or not there at all. What is there and no
 /// file, such as a device or a named pipe, is written to as it is.
-pub fn write_file(path: &Path, text: &str) -> Result<()> {
+pub fn write_file(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     let failed = |error| Error::machine(format!("{}: {error}", path.display()));
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return fs::write(path, text).map_err(failed);
+        return fs::write(path, &bytes).map_err(failed);
     }
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(format!(".{}.part", std::process::id()));
-    let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, path));
+    let written = fs::write(&unfinished, &bytes).and_then(|()| fs::rename(&unfinished, path));
     written.inspect_err(|_| _ = fs::remove_file(&unfinished)).map_err(failed)
 }

@@ -29,7 +29,7 @@ pub use crossover::Crossover;
 pub use decibel::{amplitude, decibels, exp_minus_one};
 pub use delay::Delay;
 pub use delay_line::DelayLine;
-pub use fourier::{Fourier, Spectrum};
+pub use fourier::{BINS_AT_ONCE, Fourier, Spectrum};
 pub use fractional_delay::{FractionalDelay, Weights};
 pub use half_band::{Doubler, Halver};
 pub use kaiser::{kaiser, sinc};

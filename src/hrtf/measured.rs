@@ -20,6 +20,8 @@ pub struct Measured {
     pub responses: Vec<f32>,
     /// What is to be put before each response, in frames of its rate, for each ear.
     pub delays_frames: Vec<[f64; EARS]>,
+    /// How many measurements were left out because their sources were nearer or farther.
+    pub other_distances: usize,
     /// Who made it, and what may be done with it.
     pub about: About,
 }

@@ -1,20 +1,15 @@
 //! The convex hull of points on the unit sphere, as facets of three or more corners.
 //!
-//! Which side of a plane a point lies on is decided exactly (Shewchuk's predicates), so the hull is
-//! always a closed surface, whatever the points. Neighbouring triangles in one plane become one facet:
-//! an arbitrary diagonal would break the mirror symmetry of a layout.
+//! Neighbouring triangles in one plane become one facet: an arbitrary diagonal would break the mirror
+//! symmetry of a layout.
 
 use std::collections::BTreeSet;
 
-use robust::{Coord3D, orient3d};
-
+use crate::hull::{Face, edges_of, triangles};
 use crate::space::Vector;
 
 /// Planes (unit normal and offset) that differ by less are one: the tolerance of ITU-R BS.2127.
 const SAME_PLANE: f64 = 1e-5;
-
-/// A triangle of the hull: indices of points, counterclockwise as seen from outside.
-type Face = [usize; 3];
 
 /// The facets of the hull of distinct points on the unit sphere: the indices of their corners,
 /// counterclockwise from outside, beginning with the lowest. `None` if all lie in one plane.
@@ -24,44 +19,6 @@ pub fn facets(points: &[Vector]) -> Option<Vec<Vec<usize>>> {
     let mut facets: Vec<_> = groups.iter().map(|group| outline(group)).collect();
     facets.sort();
     Some(facets)
-}
-
-/// Adds one point after another: the faces it sees give way to a fan from it to their horizon.
-fn triangles(points: &[Vector]) -> Option<Vec<Face>> {
-    let (mut faces, corners) = first_tetrahedron(points)?;
-    for point in (0..points.len()).filter(|index| !corners.contains(index)) {
-        let (seen, mut kept): (Vec<Face>, Vec<Face>) =
-            faces.into_iter().partition(|&face| sees(points, point, face));
-        let edges: BTreeSet<_> = seen.iter().flat_map(edges_of).collect();
-        let horizon = edges.iter().filter(|&&(from, to)| !edges.contains(&(to, from)));
-        kept.extend(horizon.map(|&(from, to)| [from, to, point]));
-        faces = kept;
-    }
-    Some(faces)
-}
-
-fn first_tetrahedron(points: &[Vector]) -> Option<(Vec<Face>, [usize; 4])> {
-    let (a, b, c) = (0, 1, 2);
-    let d = (3..points.len()).find(|&d| side(points, [a, b, c], d) != 0.0)?;
-    // `side` is positive for a point below the face, where the inside of the hull is.
-    let (b, c) = if side(points, [a, b, c], d) > 0.0 { (b, c) } else { (c, b) };
-    Some((vec![[a, b, c], [a, c, d], [c, b, d], [b, a, d]], [a, b, c, d]))
-}
-
-fn sees(points: &[Vector], point: usize, face: Face) -> bool {
-    side(points, face, point) < 0.0
-}
-
-fn side(points: &[Vector], [a, b, c]: Face, d: usize) -> f64 {
-    let corner = |index: usize| {
-        let Vector { data: nalgebra::ArrayStorage([[x, y, z]]), .. } = points[index];
-        Coord3D { x, y, z }
-    };
-    orient3d(corner(a), corner(b), corner(c), corner(d))
-}
-
-fn edges_of([a, b, c]: &Face) -> [(usize, usize); 3] {
-    [(*a, *b), (*b, *c), (*c, *a)]
 }
 
 /// Gathers faces that share an edge and a plane.
