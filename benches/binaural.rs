@@ -11,7 +11,7 @@ use cupola::binaural::{
 use cupola::block::{QUANTUM, Quantum, SILENCE};
 use cupola::space::{Position, Vector, unit_vector};
 use divan::{Bencher, black_box};
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 fn main() {
     divan::main();
@@ -229,10 +229,8 @@ fn baseline_of_fixed_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
                 pasts[lane].copy_within(QUANTUM.., 0);
                 pasts[lane][TAPS..].copy_from_slice(&signals[lane][quantum]);
                 for (ear, sum) in ears.iter_mut().enumerate() {
-                    arch.dispatch(
-                        #[inline(always)]
-                        || convolve(&pasts[lane], &responses[lane + ear], sum),
-                    );
+                    let (past, response) = (&pasts[lane], &responses[lane + ear]);
+                    arch.dispatch(Convolve { past, response, sum });
                 }
             }
             black_box(&ears);
@@ -240,12 +238,25 @@ fn baseline_of_fixed_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
     });
 }
 
-#[inline(always)]
-fn convolve(past: &[f32], response: &[f32], sum: &mut Quantum) {
-    for tap in 0..TAPS {
-        let samples = &past[TAPS - tap..TAPS - tap + QUANTUM];
-        for frame in 0..QUANTUM {
-            sum[frame] += samples[frame] * response[tap];
+/// The sum over all taps, compiled for the processor at hand.
+struct Convolve<'a> {
+    past: &'a [f32],
+    response: &'a [f32],
+    sum: &'a mut Quantum,
+}
+
+impl WithSimd for Convolve<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let mut sums = *self.sum;
+        for tap in 0..TAPS {
+            let samples = &self.past[TAPS - tap..TAPS - tap + QUANTUM];
+            for frame in 0..QUANTUM {
+                sums[frame] += samples[frame] * self.response[tap];
+            }
         }
+        *self.sum = sums;
     }
 }

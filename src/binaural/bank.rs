@@ -12,6 +12,7 @@ use super::share::Share;
 use super::sphere::{DIRECTIONS, Pan, Sphere};
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
+use super::vectorised::vectorised;
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
 /// One signal on its way to the sphere: late at each ear, as it would be without it.
@@ -41,8 +42,9 @@ impl SphereLane {
     ) -> bool {
         let sounds = self.late.sounds(input, 0);
         if sounds {
-            let Self { arch, late } = self;
-            arch.dispatch(
+            let (arch, late) = (self.arch, &mut self.late);
+            vectorised(
+                arch,
                 #[inline(always)]
                 || late.process(kernel, input, [begin, end], ears),
             );
@@ -82,7 +84,8 @@ impl Feeds {
     /// when it ends. To be called in scene order.
     pub fn add(&mut self, lane: &[Quantum; EARS], begin: &Pan, end: &Pan) {
         let arch = self.arch;
-        arch.dispatch(
+        vectorised(
+            arch,
             #[inline(always)]
             || {
                 for (node, from) in begin.nodes.iter().zip(begin.gains) {
@@ -158,8 +161,10 @@ impl Bank {
     pub fn process(&mut self, feeds: &Feeds, share: &mut Share) {
         (share.sounds, share.moves) = (false, false);
         share.begin = [Bins::SILENT; EARS];
-        let Self { arch, transform, ears } = self;
-        arch.dispatch(
+        let arch = self.arch;
+        let Self { transform, ears, .. } = self;
+        vectorised(
+            arch,
             #[inline(always)]
             || {
                 for (ear, places) in ears.iter_mut().enumerate() {

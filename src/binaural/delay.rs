@@ -126,25 +126,26 @@ impl Line {
     pub fn read(&self, kernel: &Kernel, from_frames: f64, to_frames: f64, late: &mut Quantum) {
         let (from, to) = (self.within(from_frames), self.within(to_frames));
         if from == to {
-            let (weights, oldest) = self.aim(kernel, from);
+            let aim = self.aim(kernel, from);
             for stretch in 0..STRETCHES {
-                let here = self.weigh(&weights, oldest, stretch);
-                late[stretch * STRETCH..(stretch + 1) * STRETCH].copy_from_slice(&here);
+                let late = &mut late[stretch * STRETCH..(stretch + 1) * STRETCH];
+                late.copy_from_slice(&self.weigh(&aim, stretch));
             }
             return;
         }
         let step = (to - from) / STRETCHES as f64;
-        let mut here = self.aim(kernel, from);
+        // All of them first: the weights are then read from memory one by one, as the sums want them.
+        let mut aims = [Aim::default(); STRETCHES + 1];
+        for (stretch, aim) in aims.iter_mut().enumerate() {
+            *aim = self.aim(kernel, from + step * stretch as f64);
+        }
         for stretch in 0..STRETCHES {
-            let there = self.aim(kernel, from + step * (stretch + 1) as f64);
-            let begin = self.weigh(&here.0, here.1, stretch);
-            let end = self.weigh(&there.0, there.1, stretch);
+            let [begin, end] = self.weigh_both([&aims[stretch], &aims[stretch + 1]], stretch);
             let late = &mut late[stretch * STRETCH..(stretch + 1) * STRETCH];
             for frame in 0..STRETCH {
                 let share = frame as f32 * (1.0 / STRETCH as f32);
                 late[frame] = begin[frame] + (end[frame] - begin[frame]) * share;
             }
-            here = there;
         }
     }
 
@@ -154,27 +155,54 @@ impl Line {
         frames.max(0.0).min(self.longest_frames)
     }
 
-    /// The weights of a delay and where the first sample of the quantum is read.
     #[inline(always)]
-    fn aim(&self, kernel: &Kernel, delay_frames: f64) -> ([f32; TAPS], usize) {
+    fn aim(&self, kernel: &Kernel, delay_frames: f64) -> Aim {
         let whole = delay_frames as usize;
         let back = whole + Kernel::LEAD_FRAMES + TAPS / 2;
         let oldest = self.newest.wrapping_sub(back) & (self.length - 1);
-        (kernel.weights(delay_frames - whole as f64), oldest)
+        Aim { weights: kernel.weights(delay_frames - whole as f64), oldest }
     }
 
-    /// A stretch of the quantum under weights.
+    /// A stretch of the quantum under the weights of one delay.
     #[inline(always)]
-    fn weigh(&self, weights: &[f32; TAPS], oldest: usize, stretch: usize) -> [f32; STRETCH] {
-        let begin = oldest + stretch * STRETCH;
-        let samples = self.samples[begin..].first_chunk::<{ TAPS + STRETCH }>();
-        let samples = samples.expect("the ring lies there twice");
+    fn weigh(&self, aim: &Aim, stretch: usize) -> [f32; STRETCH] {
+        let samples = self.samples(aim, stretch);
         let mut sums = [0.0; STRETCH];
         for tap in 0..TAPS {
             for frame in 0..STRETCH {
-                sums[frame] += samples[tap + frame] * weights[tap];
+                sums[frame] += samples[tap + frame] * aim.weights[tap];
             }
         }
         sums
     }
+
+    /// The same under those of two delays, which mostly weigh the same samples.
+    #[inline(always)]
+    fn weigh_both(&self, [begin, end]: [&Aim; 2], stretch: usize) -> [[f32; STRETCH]; 2] {
+        if begin.oldest != end.oldest {
+            return [self.weigh(begin, stretch), self.weigh(end, stretch)];
+        }
+        let samples = self.samples(begin, stretch);
+        let mut sums = [[0.0; STRETCH]; 2];
+        for tap in 0..TAPS {
+            for frame in 0..STRETCH {
+                sums[0][frame] += samples[tap + frame] * begin.weights[tap];
+                sums[1][frame] += samples[tap + frame] * end.weights[tap];
+            }
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn samples(&self, aim: &Aim, stretch: usize) -> &[f32; TAPS + STRETCH] {
+        let samples = self.samples[aim.oldest + stretch * STRETCH..].first_chunk();
+        samples.expect("the ring lies there twice")
+    }
+}
+
+/// How a delay is read: the weights, and where the oldest sample is that the first frame weighs.
+#[derive(Clone, Copy, Default)]
+struct Aim {
+    weights: [f32; TAPS],
+    oldest: usize,
 }

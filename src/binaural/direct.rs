@@ -12,6 +12,7 @@ use super::responses::{EARS, Mixture};
 use super::share::Share;
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
+use super::vectorised::vectorised;
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
 /// What lanes that go the direct way share.
@@ -75,8 +76,10 @@ impl DirectLane {
         if !share.sounds {
             return;
         }
-        let Self { arch, shop, late, ears } = self;
-        arch.dispatch(
+        let arch = self.arch;
+        let Self { shop, late, ears, .. } = self;
+        vectorised(
+            arch,
             #[inline(always)]
             || {
                 let mut samples = [SILENCE; EARS];

@@ -8,6 +8,7 @@ use super::responses::{EARS, Mixture, Responses};
 use super::share::Share;
 use super::table::{Filter, filter};
 use super::transform::Transform;
+use super::vectorised::vectorised;
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
 /// The responses of both ears to a direction with their delays in them, in time with what lanes that
@@ -66,8 +67,10 @@ impl FixedLane {
         if !share.sounds {
             return;
         }
-        let Self { arch, transform, past, filters, .. } = self;
-        arch.dispatch(
+        let arch = self.arch;
+        let Self { transform, past, filters, .. } = self;
+        vectorised(
+            arch,
             #[inline(always)]
             || {
                 past.push(input.unwrap_or(&SILENCE), transform);

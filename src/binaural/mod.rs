@@ -28,6 +28,7 @@ pub mod share;
 pub mod sphere;
 pub mod table;
 pub mod transform;
+mod vectorised;
 
 pub use bank::{Bank, Feeds, SphereLane};
 pub use delay::Kernel;

@@ -7,6 +7,7 @@ use super::delay::Kernel;
 use super::late::LateEars;
 use super::responses::EARS;
 use super::room::{Arrival, Room, WALLS};
+use super::vectorised::vectorised;
 use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::dsp::STATE_FLOOR;
 
@@ -52,7 +53,8 @@ impl Reflections {
         }
         if sounds {
             let arch = self.arch;
-            arch.dispatch(
+            vectorised(
+                arch,
                 #[inline(always)]
                 || {
                     let dulled = self.dull(input.unwrap_or(&SILENCE));

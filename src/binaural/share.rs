@@ -4,6 +4,7 @@ use pulp::Arch;
 
 use super::responses::EARS;
 use super::transform::{Bins, Transform};
+use super::vectorised::vectorised;
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
 /// What one lane adds to both ears in one quantum, in the domain of the transform: all shares are
@@ -67,14 +68,15 @@ impl Summing {
     /// not touched.
     pub fn sum<'a>(
         &self,
-        shares: impl Iterator<Item = &'a Share>,
+        mut shares: impl Iterator<Item = &'a Share>,
         ears: &mut [Quantum; EARS],
     ) -> bool {
-        self.arch.dispatch(
+        vectorised(
+            self.arch,
             #[inline(always)]
             || {
                 let mut sum = Share::silent();
-                for share in shares {
+                for share in &mut shares {
                     if share.sounds {
                         sum.add(share);
                     }
