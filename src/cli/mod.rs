@@ -6,6 +6,7 @@ mod check;
 mod coverage;
 mod fold;
 mod gains;
+mod hrtf;
 mod layouts;
 mod levels;
 mod measure;
@@ -51,6 +52,8 @@ enum Verb {
     Plot(plot::Arguments),
     /// Measure the loudness and the true peak of an audio file
     Measure(measure::Arguments),
+    /// Look into sets of head-related impulse responses
+    Hrtf(hrtf::Arguments),
     /// Print the JSON Schema of a scene
     Schema(schema::Arguments),
     /// Measure the speed of the panner, the mixer and the engine on this machine
@@ -77,6 +80,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Gains(arguments) => gains::run(&arguments),
         Verb::Plot(arguments) => plot::run(&arguments),
         Verb::Measure(arguments) => measure::run(&arguments),
+        Verb::Hrtf(arguments) => hrtf::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
     }
