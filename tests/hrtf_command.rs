@@ -81,7 +81,7 @@ fn a_picture_goes_to_a_file_or_to_standard_output() {
         &["made · nobody", "9 directions · 44100 Hz · 12 samples", "Diffuse field"],
     );
     // A mark for each direction, and for each of the horizontal plane in two charts.
-    assert_eq!(drawn.matches("class=\"moment\"").count(), 9 + 2 * 8);
+    assert_eq!(drawn.matches("class=\"moment\"").count(), 9 + 2 * 6);
     let both = stdout(&[set, "--json", "--svg", path.to_str().unwrap()]);
     assert!(both.starts_with('{'));
 }

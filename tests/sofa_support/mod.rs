@@ -45,9 +45,15 @@ pub fn kemar() -> Option<PathBuf> {
 pub struct Maker {
     /// Texts of the whole file.
     pub texts: Vec<(&'static str, String)>,
-    /// Variables: name, shape, values, texts.
-    pub variables: Vec<(&'static str, Vec<u64>, Vec<f64>, Vec<(&'static str, &'static str)>)>,
+    /// What it holds.
+    pub variables: Vec<Variable>,
 }
+
+/// A variable: its name, shape and values, and what it says of itself.
+pub type Variable = (&'static str, Vec<u64>, Vec<f64>, Texts);
+
+/// Names and texts.
+pub type Texts = Vec<(&'static str, &'static str)>;
 
 impl Maker {
     /// A set of directions (azimuth, elevation, distance) whose responses come from a function of

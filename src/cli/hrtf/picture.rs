@@ -4,11 +4,11 @@ use crate::hrtf::{Measured, Quality};
 use crate::picture::{Responses, responses_sheet};
 use crate::space::azimuth_elevation_deg;
 
-/// Directions so near to the horizontal plane count as in it, in degrees.
+/// Directions so near to the horizontal plane count as in it, in degrees; farther ones only where
+/// there are fewer than so many.
 const IN_PLANE_DEG: f64 = 2.5;
-
-/// A set without as many directions in the plane shows those nearest to it.
-const FEWEST: usize = 8;
+const FEWEST: usize = 16;
+const NEAR_PLANE_DEG: f64 = 10.0;
 
 /// The picture of a set, as the text of an SVG file.
 pub fn sheet(name: &str, set: &Measured, quality: &Quality) -> String {
@@ -35,11 +35,13 @@ pub fn sheet(name: &str, set: &Measured, quality: &Quality) -> String {
 
 /// The directions of the horizontal plane, from the right round by the front to the left.
 fn plane(directions: &[(f64, f64)]) -> Vec<usize> {
-    let mut rows: Vec<usize> = (0..directions.len()).collect();
-    let height = |row: usize| directions[row].1.abs();
-    rows.sort_by(|&a, &b| height(a).total_cmp(&height(b)));
-    let within = rows.iter().take_while(|&&row| height(row) <= IN_PLANE_DEG).count();
-    rows.truncate(within.max(FEWEST));
+    let within = |limit_deg: f64| -> Vec<usize> {
+        (0..directions.len()).filter(|&row| directions[row].1.abs() <= limit_deg).collect()
+    };
+    let mut rows = within(IN_PLANE_DEG);
+    if rows.len() < FEWEST {
+        rows = within(NEAR_PLANE_DEG);
+    }
     rows.sort_by(|&a, &b| directions[a].0.total_cmp(&directions[b].0));
     rows
 }
