@@ -75,6 +75,19 @@ impl Nearness {
         [self.low, self.high]
     }
 
+    /// A share (0 to 1) of the way to another.
+    pub(super) fn between(&self, to: &Self, share: f64) -> Self {
+        if self == to {
+            return *self;
+        }
+        let between = |from: f64, to: f64| from + share * (to - from);
+        Self {
+            low: between(self.low, to.low),
+            high: between(self.high, to.high),
+            pole: between(self.pole, to.pole),
+        }
+    }
+
     fn is_none(&self) -> bool {
         self.low == 1.0 && self.high == 1.0
     }
