@@ -38,9 +38,9 @@ impl Harmonics {
         }
         for l in 0..=degree {
             let penalty = (l * (l + 1)) as f64;
-            for term in l * l..(l + 1) * (l + 1) {
-                matrix[term][term] +=
-                    directions.len() as f64 * (SMOOTHNESS * penalty * penalty + 1e-9);
+            let terms = matrix.iter_mut().enumerate().skip(l * l).take(2 * l + 1);
+            for (term, row) in terms {
+                row[term] += directions.len() as f64 * (SMOOTHNESS * penalty * penalty + 1e-9);
             }
         }
         Self { degree, coefficients: Cholesky::new(matrix).solve(&right) }
