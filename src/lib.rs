@@ -21,6 +21,8 @@ pub mod pan;
 pub mod picture;
 pub mod source;
 
+pub mod binaural;
+
 pub mod scene;
 
 pub mod engine;

@@ -37,7 +37,8 @@ fn a_full_desk_allocates_nothing() {
 
 fn allocates_nothing(scene: &support::TestScene) {
     let targets = support::layouts(&["7.1.4", "5.1", "stereo", "22.2"]);
-    let targets: Vec<_> = targets.into_iter().map(Into::into).collect();
+    let targets = targets.into_iter().map(Into::into).chain([support::headphones()]);
+    let targets: Vec<_> = targets.collect();
     let plan = cupola::render::desk(&scene.scene, &targets, &Default::default()).unwrap().plan;
     let mut engine = Engine::new(&plan, 16, Work::Serial);
     let mut inputs = Stutter { first: 0, sound: SILENCE };
@@ -50,6 +51,7 @@ fn allocates_nothing(scene: &support::TestScene) {
     }
     engine.render(inputs.first, 16, &inputs);
     assert_eq!(calls() - before, 0, "the engine allocated while rendering");
+    assert!(engine.output(4, 0).iter().flatten().any(|sample| *sample != 0.0), "to headphones too");
     assert!(engine.output(0, 0).iter().flatten().any(|sample| *sample != 0.0), "and it rendered");
 }
 

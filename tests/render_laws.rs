@@ -7,7 +7,7 @@ use std::path::Path;
 
 use cupola::render::{ChannelOrder, Request, Watch, render};
 use cupola::sink::SampleFormat;
-use support::{busy_scene, layouts};
+use support::{busy_scene, headphones, layouts};
 
 struct Blind;
 
@@ -23,7 +23,7 @@ impl Watch for Blind {
 
 fn request(out: &Path, targets: &[&str]) -> Request {
     Request {
-        targets: layouts(targets).into_iter().map(Into::into).collect(),
+        targets: layouts(targets).into_iter().map(Into::into).chain([headphones()]).collect(),
         guarded: vec![],
         output: Some(format!("{}/", out.display()).into()),
         format: SampleFormat::Float32,
@@ -36,6 +36,7 @@ fn request(out: &Path, targets: &[&str]) -> Request {
         dither_seed: 7,
         no_master: false,
         normalize: false,
+        match_loudness: false,
         measure_strips: false,
         over_time: false,
     }
@@ -105,6 +106,7 @@ fn a_leap_lands_on_the_same_samples() {
     let out = tempfile::tempdir().unwrap();
     let run = |from, to, folder: &str| {
         let mut request = request(&out.path().join(folder), &["7.1.4"]);
+        request.targets.pop();
         (request.from, request.to) = (from, to);
         let report = render(&scene.scene, &request, &mut Blind).unwrap();
         std::fs::read(&report.files[0].written.path).unwrap()

@@ -110,9 +110,9 @@ fn pink_noise_falls_by_3_db_per_octave() {
         let pink = samples(&Signal::PinkNoise(noise(-10.0, 2, 60.0)), rate_hz);
         let levels_db = density_db(&pink, rate_hz, 1.0, &centres_hz);
         for (level_db, centre_hz) in levels_db.iter().zip(centres_hz) {
-            // 0.2 dB of the filter, and chance: three standard errors where the band is narrowest.
+            // 0.06 dB of the filter, and chance: three standard errors where the band is narrowest.
             let chance = if centre_hz < 300.0 { 0.6 } else { 0.3 };
-            assert!(level_db.abs() < 0.2 + chance, "{rate_hz}, {centre_hz} Hz: {level_db} dB");
+            assert!(level_db.abs() < 0.06 + chance, "{rate_hz}, {centre_hz} Hz: {level_db} dB");
         }
     }
 }

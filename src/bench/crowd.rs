@@ -107,7 +107,7 @@ fn trajectory(index: usize, motions: Motions) -> Result<Trajectory> {
     Trajectory::new(&placement, macro_motion, micro, &context)
 }
 
-/// Sources in memory, seconds long and played round and round: more than the caches hold, so that
+/// Sources in memory, seconds long and played round and round: more than most caches hold, so that
 /// they stream.
 pub struct Reel {
     lanes: Vec<Vec<Quantum>>,
@@ -116,9 +116,12 @@ pub struct Reel {
 }
 
 impl Reel {
-    /// Quanta in a reel, 5.5 seconds: 128 lanes take four times a cache of 32 MiB. A power of two, so
-    /// that going round costs nothing.
-    pub const QUANTA: usize = 4096;
+    /// Quanta of all lanes together, 128 MiB: four times a cache of 32 MiB. The same for few lanes
+    /// and for many, so that crowds of different size read from the same place of the memory.
+    const QUANTA: usize = 512 * 1024;
+
+    /// The longest reel, in quanta: 44 seconds.
+    const LONGEST: usize = 32 * 1024;
 
     /// Noise for every lane.
     #[must_use]
@@ -128,9 +131,11 @@ impl Reel {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 8) as f32 / 8_388_608.0 - 1.0
         };
+        // A power of two, so that going round costs nothing.
+        let quanta = (Self::QUANTA / lanes).min(Self::LONGEST).next_power_of_two();
         let mut lane = || -> Vec<Quantum> {
             let mut quantum = || std::array::from_fn::<f32, QUANTUM, _>(|_| noise());
-            (0..Self::QUANTA).map(|_| quantum()).collect()
+            (0..quanta).map(|_| quantum()).collect()
         };
         Self { lanes: (0..lanes).map(|_| lane()).collect(), first: 0 }
     }
@@ -144,7 +149,8 @@ impl Reel {
     /// A quantum of a lane, by its number in the scene.
     #[must_use]
     pub fn at(&self, lane: usize, quantum: u64) -> &Quantum {
-        &self.lanes[lane][quantum as usize % Self::QUANTA]
+        let lane = &self.lanes[lane];
+        &lane[quantum as usize & (lane.len() - 1)]
     }
 }
 

@@ -6,7 +6,7 @@ use crate::block::Quantum;
 use crate::effect::{Band, CompressorSpec, Detector, EqSpec, LimiterSpec, ReverbSpec};
 use crate::engine::{
     Chain, Destination, Engine, Fader, InputPlan, Keyed, LanePlan, MasterPlan, Plan, ReturnPlan,
-    SendPlan, StripPlan, Work,
+    RoutedPlan, SendPlan, StripPlan, Work,
 };
 use crate::layout::Layout;
 use crate::pan::GainRow;
@@ -37,7 +37,7 @@ pub fn mastered_bed(layout: &Layout, makeup_db: f64, quanta: usize) -> Result<En
     let lane = |channel| {
         let mut row = GainRow::new();
         row.push(channel, 1.0);
-        LanePlan::Routed(vec![row])
+        LanePlan::Routed(RoutedPlan { rows: vec![row], stands: None })
     };
     let lanes = (0..layout.loudspeakers.len()).map(lane).collect();
     plan.strips.push(StripPlan {

@@ -11,8 +11,8 @@ use crate::Result;
 use crate::sink::{FileSpec, SampleFormat, Sink, WavFile};
 use crate::units::decibels_to_amplitude;
 
-/// Seconds of the bed, as much as a reel holds.
-const SECONDS: usize = Reel::QUANTA / QUANTA_PER_SECOND;
+/// Seconds of the bed: enough that what ffmpeg does in the time shows in its milliseconds.
+const SECONDS: usize = 30;
 
 /// A bed in a file for ffmpeg to read; removed when dropped.
 pub struct Ffmpeg {

@@ -73,6 +73,7 @@ impl FileScene {
             dither_seed: 0,
             no_master: false,
             normalize: false,
+            match_loudness: false,
             measure_strips: false,
             over_time: false,
         };

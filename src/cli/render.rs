@@ -10,7 +10,7 @@ use super::progress::{Progress, stop_on_interrupt};
 use super::range::TimeRange;
 use super::readings::{findings, readings};
 use super::{levels, output, target};
-use crate::render::{self, ChannelOrder, Report, Request};
+use crate::render::{self, ChannelOrder, Headphones, Report, Request};
 use crate::scene::{Options, Scene};
 use crate::sink::SampleFormat;
 use crate::units::amplitude_to_decibels;
@@ -23,7 +23,8 @@ pub struct Arguments {
     /// A layout to render to, by name or by the path of a .toml file; may be given several times
     ///
     /// stereo=fold:7.1.4 folds the mix of another layout down by ITU-R BS.775;
-    /// stereo=matrix:FILE.toml by a matrix of your own
+    /// stereo=matrix:FILE.toml by a matrix of your own; binaural is for headphones, every sound from
+    /// its own direction; binaural=speakers:7.1.4 through virtual loudspeakers
     #[arg(long = "to", value_name = "LAYOUT", required = true)]
     to: Vec<String>,
     /// Where to write: X.wav for one target, a folder for several [default: here]
@@ -56,6 +57,9 @@ pub struct Arguments {
     /// measured first
     #[arg(long)]
     normalize: bool,
+    /// Make `--to binaural` as loud as the stereo render; both are measured first
+    #[arg(long, conflicts_with = "normalize")]
+    match_loudness: bool,
     /// Leave the masters out: the raw mix
     #[arg(long)]
     no_master: bool,
@@ -68,6 +72,14 @@ pub struct Arguments {
     /// Draw the same beside every target: X.levels.svg
     #[arg(long)]
     svg: bool,
+    /// The head that `--to binaural` hears with: a SOFA file (AES69) [default: that of the scene, else
+    /// a KEMAR dummy head]
+    #[arg(long, value_name = "FILE.sofa")]
+    hrtf: Option<PathBuf>,
+    /// How many moving sounds `--to binaural` gives filters of their own: the first ones in scene
+    /// order [default: that of the scene, else 16]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=4096))]
+    direct_lanes: Option<u32>,
     /// Pad audio files that are shorter than they say with silence, instead of refusing them
     #[arg(long)]
     allow_truncated: bool,
@@ -112,7 +124,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         allow_outside: arguments.allow_outside,
         allow_truncated: arguments.allow_truncated,
     };
-    let targets = arguments.to.iter().map(|text| target::parse(text)).collect::<Result<_>>()?;
+    let headphones = Headphones {
+        speakers: None,
+        hrtf: arguments.hrtf.clone(),
+        direct_lanes: arguments.direct_lanes,
+    };
+    let targets = arguments.to.iter().map(|text| target::parse(text, &headphones));
+    let targets = targets.collect::<Result<_>>()?;
     let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
     super::problems::show(&doubts);
     let stop = stop_on_interrupt()?;
@@ -121,7 +139,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let request = Request {
         targets,
         // Those that are built-in names are no files, and do no harm here.
-        guarded: arguments.to.iter().map(PathBuf::from).collect(),
+        guarded: arguments.to.iter().map(PathBuf::from).chain(arguments.hrtf.clone()).collect(),
         output: arguments.output.clone(),
         format: arguments.bits.into(),
         order: match arguments.channel_order {
@@ -136,6 +154,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         dither_seed: arguments.dither_seed,
         no_master: arguments.no_master,
         normalize: arguments.normalize,
+        match_loudness: arguments.match_loudness,
         measure_strips: arguments.report || arguments.json || arguments.svg,
         over_time: arguments.meters || arguments.svg,
     };

@@ -105,7 +105,7 @@ fn member<'a>(strip: &'a StripPlan, seat: &Seat) -> Member<'a> {
 /// The lanes of a strip.
 fn lanes(plan: &Plan, strip: &StripPlan, shop: &Workshop) -> Vec<Lane> {
     let rooms = match strip.destination {
-        Destination::Targets => plan.targets.iter().map(Room::target).collect(),
+        Destination::Targets => plan.targets.iter().map(|it| Room::target(it, strip)).collect(),
         Destination::Bus(bus) => Room::bus(&plan.strips[bus]).into_iter().collect(),
         Destination::Nowhere => Vec::new(),
     };

@@ -16,10 +16,12 @@ pub(super) struct Heading {
     late_frames: u64,
 }
 
-/// Direction and linear level at one frame.
+/// Direction, distance and linear level at one frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
-    direction: Vector,
-    level: f64,
+    pub(super) direction: Vector,
+    pub(super) distance: f64,
+    pub(super) level: f64,
 }
 
 impl Heading {
@@ -61,7 +63,8 @@ impl Heading {
             Some(law) => fader * law.gain(position.distance),
             None => fader,
         };
-        Spot { direction: self.turned(position.direction), level }
+        let direction = self.turned(position.direction);
+        Spot { direction, distance: position.distance, level }
     }
 
     /// The direction turned to the left about the vertical axis by the lane's offset.

@@ -13,7 +13,7 @@ use super::waiting::Waiting;
 use super::way::Way;
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
 use crate::dsp::Weights;
-use crate::pan::Panner;
+use crate::pan::{GainRow, Panner};
 
 /// What every lane is built from besides its own plan.
 pub(super) struct Workshop {
@@ -28,19 +28,23 @@ pub(super) struct Workshop {
 pub(super) struct Room {
     pub(super) channels: usize,
     pub(super) panner: Arc<Panner>,
+    /// Whether they are mixed there at all.
+    pub(super) mixes: bool,
 }
 
 impl Room {
-    /// Where the lanes of a target are heard.
-    pub(super) fn target(target: &TargetPlan) -> Self {
-        Self { channels: target.channels, panner: Arc::clone(&target.panner) }
+    /// Where the lanes of a strip are heard in a target.
+    pub(super) fn target(target: &TargetPlan, strip: &StripPlan) -> Self {
+        let panner = Arc::clone(&target.panner);
+        Self { channels: target.channels, panner, mixes: target.mixes(strip) }
     }
 
     /// Where the lanes that go to a bus are heard; nowhere if the strip is none.
     pub(super) fn bus(bus: &StripPlan) -> Option<Self> {
         match &bus.input {
             InputPlan::Bus(panner) => {
-                Some(Self { channels: bus.lanes.len(), panner: Arc::clone(panner) })
+                let channels = bus.lanes.len();
+                Some(Self { channels, panner: Arc::clone(panner), mixes: true })
             }
             InputPlan::Source | InputPlan::Return(_) => None,
         }
@@ -93,8 +97,11 @@ impl Lane {
             sounding: Vec::new(),
         };
         match plan {
-            LanePlan::Routed(rows) => {
-                let ways = rows.iter().map(|row| Way::routed(row, fader)).collect();
+            LanePlan::Routed(routed) => {
+                let way = |(row, room): (&GainRow, &Room)| {
+                    if room.mixes { Way::routed(row, fader) } else { Way::nowhere() }
+                };
+                let ways = routed.rows.iter().zip(rooms).map(way).collect();
                 Self { ways, ..lane }
             }
             LanePlan::Panned(object) => lane.panned(object, fader, rooms, shop),
@@ -104,6 +111,9 @@ impl Lane {
     fn panned(self, object: &ObjectPlan, fader: &Fader, rooms: &[Room], shop: &Workshop) -> Self {
         let heading = Heading::new(object.clone(), fader.clone(), shop.rate_hz);
         let ways = rooms.iter().map(|room| {
+            if !room.mixes {
+                return Way::nowhere();
+            }
             if !object.spread.is_point() {
                 room.panner.prepare_spread();
             }

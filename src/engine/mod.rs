@@ -11,6 +11,7 @@ mod chain;
 mod fader;
 mod graph;
 mod heading;
+mod headphones;
 mod inputs;
 mod lane;
 mod latency;
@@ -28,11 +29,12 @@ mod watch;
 mod way;
 
 pub use fader::Fader;
+pub use headphones::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
 pub use inputs::Inputs;
 pub use mix::{Lanes, mix};
 pub use plan::{
-    Chain, Destination, FoldPlan, InputPlan, InverseLaw, Keyed, LanePlan, MasterPlan, ObjectPlan,
-    Plan, Propagation, ReturnPlan, SendPlan, StripPlan, TargetPlan,
+    Chain, Destination, FoldPlan, InputPlan, InverseLaw, Keyed, LanePlan, Listening, MasterPlan,
+    ObjectPlan, Plan, Propagation, ReturnPlan, RoutedPlan, SendPlan, StripPlan, TargetPlan,
 };
 pub use ramp::Ramp;
 // For the benchmarks, which hold the engine against a mix that is given its gains.
@@ -45,6 +47,7 @@ use rayon::prelude::*;
 
 use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum, SILENCE};
 use build::{Built, Seat, build};
+use headphones::Headphones;
 use lane::Offset;
 use mix::{add_run, mix_run};
 use origin::{Heard, Solo};
@@ -80,6 +83,7 @@ pub struct Engine {
     /// The lanes that are heard in the targets, in scene order.
     heard: Vec<Address>,
     outputs: Vec<Output>,
+    headphones: Vec<Headphones>,
     /// The ramps of the lane at hand, where one thread works alone.
     ramps: RampTable,
     span: usize,
@@ -109,7 +113,13 @@ impl Engine {
         let faders = faders.map(|(strip, seat)| strip.fader.clone().late(seat.latency_frames));
         let faders = faders.collect();
         let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
-        let output = |target| Output::new(target, latency_frames, quanta, plan.rate_hz);
+        let headphones = Headphones::all(plan, &heard, latency_frames, span);
+        let mut outputs: Vec<Output> = plan
+            .targets
+            .iter()
+            .map(|target| Output::new(target, latency_frames, quanta, plan.rate_hz))
+            .collect();
+        headphones.iter().for_each(|it| outputs[it.target()].delay(it.lead_frames()));
         Self {
             units,
             stages,
@@ -117,7 +127,8 @@ impl Engine {
             heard,
             faders,
             names: plan.strips.iter().map(|strip| strip.name.clone()).collect(),
-            outputs: plan.targets.iter().map(output).collect(),
+            outputs,
+            headphones,
             ramps: RampTable::new(1, span, &channels),
             span,
             work,
@@ -129,7 +140,9 @@ impl Engine {
     /// the scene and throw away what nobody hears.
     #[must_use]
     pub fn remembers(&self) -> bool {
-        self.units.iter().any(Unit::remembers) || self.outputs.iter().any(Output::remembers)
+        !self.headphones.is_empty()
+            || self.units.iter().any(Unit::remembers)
+            || self.outputs.iter().any(Output::remembers)
     }
 
     /// How many targets it renders.
@@ -230,8 +243,11 @@ impl Engine {
             Work::Serial => self.add_lanes(first, quanta, inputs),
             Work::Parallel => self.mix_quanta(quanta, inputs),
         }
-        let Self { outputs, work, .. } = self;
+        let Self { outputs, headphones, units, work, .. } = self;
         Output::fold_all(outputs, inputs.quanta, quanta);
+        for headphones in headphones {
+            headphones.hear(*work, first, quanta, units, outputs, inputs);
+        }
         let master = |output: &mut Output| output.master(first, inputs.quanta, quanta);
         match work {
             Work::Serial => outputs.iter_mut().for_each(master),
@@ -251,7 +267,7 @@ impl Engine {
             for mut ramps in ramps.lanes() {
                 lane.steer(first, quanta, inputs, &mut ramps);
             }
-            for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| !it.is_fold()) {
+            for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| it.is_mixed()) {
                 let channels = output.channels();
                 let solo = Solo { lane, ramps, inputs, quanta, room };
                 add_run(*arch, &solo, channels, output.quanta(inputs.quanta, quanta));
@@ -262,7 +278,7 @@ impl Engine {
     /// Mixes run after run of quanta, many at once, under ramps that are there already.
     fn mix_quanta<I: Inputs>(&mut self, quanta: usize, inputs: &Offset<'_, I>) {
         let Self { units, heard, outputs, arch, .. } = self;
-        for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| !it.is_fold()) {
+        for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| it.is_mixed()) {
             let channels = output.channels();
             let mix = |(run, sums): (usize, &mut [Quantum])| {
                 let begin = run * MIX_RUN;

@@ -1,7 +1,7 @@
 //! The mix of a target, and what its master makes of it.
 
 use super::chain::{Member, assemble};
-use super::plan::{FoldPlan, TargetPlan};
+use super::plan::{FoldPlan, Listening, TargetPlan};
 use super::rack::Rack;
 use super::watch::Watch;
 use crate::block::{Quantum, SIDE_BY_SIDE, SILENCE};
@@ -12,6 +12,7 @@ pub(super) struct Output {
     channels: usize,
     quanta: Vec<Quantum>,
     fold: Option<FoldPlan>,
+    is_mixed: bool,
     master: Option<Rack>,
     watch: Watch,
     latency_frames: usize,
@@ -25,11 +26,18 @@ impl Output {
         let member = Member { chain: &plan.master.chain, lanes, lfe: plan.master.lfe.clone() };
         let master = assemble(&[member], rate_hz).rack;
         let in_master = master.as_ref().map_or(0, |rack| rack.latency(0));
+        let (fold, is_mixed) = match &plan.listening {
+            Listening::Fold(fold) => (Some(fold.clone()), false),
+            Listening::Loudspeakers | Listening::VirtualLoudspeakers | Listening::Headphones(_) => {
+                (None, true)
+            }
+        };
         Self {
             name: plan.name.clone(),
             channels,
             quanta: vec![SILENCE; quanta * channels],
-            fold: plan.fold.clone(),
+            fold,
+            is_mixed,
             master,
             watch: Watch::new(channels, quanta),
             latency_frames: late_frames + in_master,
@@ -40,8 +48,9 @@ impl Output {
         self.channels
     }
 
-    pub(super) fn is_fold(&self) -> bool {
-        self.fold.is_some()
+    /// Whether strips are mixed into its channels.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.is_mixed
     }
 
     pub(super) fn remembers(&self) -> bool {
@@ -50,6 +59,11 @@ impl Output {
 
     pub(super) fn latency_frames(&self) -> usize {
         self.latency_frames
+    }
+
+    /// Takes note that its mix comes so many frames later.
+    pub(super) fn delay(&mut self, frames: usize) {
+        self.latency_frames += frames;
     }
 
     pub(super) fn fault(&self) -> Option<(&str, u64)> {

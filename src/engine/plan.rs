@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fader::Fader;
+use super::headphones::{Ears, EarsMode, HeadphonesPlan};
 use crate::automation::Automated;
 use crate::effect::{
     CompressorSpec, Convolution, ConvolutionSpec, DeesserSpec, Echo, EchoSpec, EqSpec, GateSpec,
@@ -10,6 +11,7 @@ use crate::effect::{
 };
 use crate::motion::Trajectory;
 use crate::pan::{GainRow, Panner, Spread};
+use crate::space::Vector;
 
 /// A scene and its targets, ready to become an [`Engine`](super::Engine).
 pub struct Plan {
@@ -29,8 +31,8 @@ pub struct TargetPlan {
     pub channels: usize,
     /// Turns directions into its gains.
     pub panner: Arc<Panner>,
-    /// The target whose mix it is folded from, instead of hearing the strips itself.
-    pub fold: Option<FoldPlan>,
+    /// How it hears the strips.
+    pub listening: Listening,
     /// What its mix goes through.
     pub master: MasterPlan,
 }
@@ -39,9 +41,32 @@ impl TargetPlan {
     /// A target that hears the strips, without a master.
     #[must_use]
     pub fn new(name: &str, channels: usize, panner: Arc<Panner>) -> Self {
-        let master = MasterPlan::default();
-        Self { name: name.to_owned(), channels, panner, fold: None, master }
+        let (listening, master) = (Listening::Loudspeakers, MasterPlan::default());
+        Self { name: name.to_owned(), channels, panner, listening, master }
     }
+
+    /// Whether a strip is mixed into its channels.
+    pub(super) fn mixes(&self, strip: &StripPlan) -> bool {
+        let Ears { mode, through_loudspeakers } = strip.ears;
+        match &self.listening {
+            Listening::Loudspeakers => true,
+            Listening::VirtualLoudspeakers => through_loudspeakers && mode != EarsMode::Off,
+            Listening::Headphones(_) => mode == EarsMode::Off,
+            Listening::Fold(_) => false,
+        }
+    }
+}
+
+/// How a target hears the strips.
+pub enum Listening {
+    /// All of them, in the channels they are panned to.
+    Loudspeakers,
+    /// Through the mix of another target.
+    Fold(FoldPlan),
+    /// Those that a pair of headphones hears through virtual loudspeakers.
+    VirtualLoudspeakers,
+    /// Through the two ears of a head.
+    Headphones(HeadphonesPlan),
 }
 
 /// A target made from the mix of another.
@@ -80,6 +105,8 @@ pub struct StripPlan {
     pub lanes: Vec<LanePlan>,
     /// The lanes that are LFE: sends leave them out, and detectors do not hear them.
     pub lfe: Vec<usize>,
+    /// How headphones hear it.
+    pub ears: Ears,
 }
 
 impl StripPlan {
@@ -95,6 +122,7 @@ impl StripPlan {
             sends: Vec::new(),
             lanes,
             lfe: Vec::new(),
+            ears: Ears::default(),
         }
     }
 }
@@ -182,10 +210,18 @@ pub struct Keyed<S> {
 
 /// Where one lane of a strip goes.
 pub enum LanePlan {
-    /// A bed channel: fixed gains in every target, or in the bus it goes to.
-    Routed(Vec<GainRow>),
+    /// A bed channel.
+    Routed(RoutedPlan),
     /// A channel of an object: panned wherever the object is.
     Panned(ObjectPlan),
+}
+
+/// Where a bed channel goes.
+pub struct RoutedPlan {
+    /// Its fixed gains in every target, or in the bus it goes to.
+    pub rows: Vec<GainRow>,
+    /// Where its loudspeaker stands, a unit vector; none for LFE.
+    pub stands: Option<Vector>,
 }
 
 /// How an object is placed in space.

@@ -36,6 +36,11 @@ impl Way {
         Self::Still(row.iter().map(|(channel, gain)| Ramp::level(channel, gain * level)).collect())
     }
 
+    /// No way at all.
+    pub(super) fn nowhere() -> Self {
+        Self::Still(Vec::new())
+    }
+
     /// An object's way: still if the object is.
     pub(super) fn panned(heading: &Heading, panner: &Arc<Panner>, channels: usize) -> Self {
         if heading.is_still() {

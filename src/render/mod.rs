@@ -7,6 +7,7 @@ mod feeder;
 mod files;
 mod gauges;
 mod levels;
+mod match_loudness;
 mod normalize;
 mod report;
 mod session;
@@ -25,7 +26,7 @@ pub use report::{Report, TargetFile};
 pub use session::{Session, Watch};
 pub use span::Span;
 pub use staging::{Concern, Finding, findings};
-pub use target::Target;
+pub use target::{Headphones, Made, Target};
 pub use timeline::Timeline;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ use crate::units::frames_to_seconds;
 use crate::{Error, Result};
 use crew::{Crew, Measures};
 use files::TargetFiles;
+use match_loudness::match_loudness;
 use normalize::normalize;
 
 /// What is to be rendered, and how.
@@ -69,6 +71,8 @@ pub struct Request {
     pub no_master: bool,
     /// Whether targets are brought to the loudness that their masters ask for.
     pub normalize: bool,
+    /// Whether headphones are made as loud as the stereo render; not together with `normalize`.
+    pub match_loudness: bool,
     /// Whether strips are measured too.
     pub measure_strips: bool,
     /// Whether what is measured is noted over time.
@@ -92,6 +96,8 @@ pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) 
         no_master: request.no_master,
         levels_db: if request.normalize {
             normalize(scene, request, &crew, watch)?
+        } else if request.match_loudness {
+            match_loudness(scene, request, &crew, watch)?
         } else {
             vec![]
         },

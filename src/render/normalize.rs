@@ -7,11 +7,11 @@ use crate::scene::Scene;
 use crate::{Error, Result};
 
 /// As near as it gets, in LU.
-const NEAR_ENOUGH_LU: f64 = 0.05;
+pub(super) const NEAR_ENOUGH_LU: f64 = 0.05;
 
 /// Most times that a scene is measured: once where nothing limits, else until limiter and level
 /// agree.
-const MOST_ROUNDS: usize = 4;
+pub(super) const MOST_ROUNDS: usize = 4;
 
 /// The levels in decibels, in the order of the targets, that bring them to their loudness.
 ///
@@ -49,7 +49,7 @@ pub fn normalize(
 }
 
 /// Whether any master limits, so that level and loudness do not go hand in hand.
-fn limits(scene: &Scene, request: &Request) -> bool {
+pub(super) fn limits(scene: &Scene, request: &Request) -> bool {
     let limits = |target: &Target| scene.spec.master_of(target.name()).strip.limiter.is_some();
     !request.no_master && request.targets.iter().any(limits)
 }

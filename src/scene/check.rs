@@ -62,6 +62,8 @@ impl Spec {
         }
         self.defaults.check(&place.key("defaults"), rate_hz, problems);
         self.master.check(&place.key("master"), rate_hz, problems);
+        self.headphones.check(&place.key("headphones"), problems);
+        self.head.check(&place.key("head"), problems);
     }
 
     /// Its rate, or a usual one if that is out of range.

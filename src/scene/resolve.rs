@@ -13,7 +13,7 @@ impl Strip {
     fn or(self, other: &Self) -> Self {
         let Self { preset, trim_db, invert_polarity, gate, eq, compressor, multiband, .. } = other;
         let Self { deesser, saturation, delay_ms, limiter, gain_db, mute, .. } = other;
-        let Self { solo, bypass, sends, bus, .. } = other;
+        let Self { solo, bypass, sends, bus, binaural, binaural_way, .. } = other;
         Self {
             preset: self.preset.or_else(|| preset.clone()),
             trim_db: self.trim_db.or_else(|| trim_db.clone()),
@@ -32,6 +32,8 @@ impl Strip {
             bypass: self.bypass.or_else(|| bypass.clone()),
             sends: self.sends.or_else(|| sends.clone()),
             bus: self.bus.or_else(|| bus.clone()),
+            binaural: self.binaural.or(*binaural),
+            binaural_way: self.binaural_way.or(*binaural_way),
         }
     }
 }

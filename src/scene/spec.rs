@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Bus, Defaults, DistanceLaw, Group, Master, Preset, Return, Strip};
+use super::{Bus, Defaults, DistanceLaw, Group, Head, Headphones, Master, Preset, Return, Strip};
 use crate::motion::{Macro, Micro, Placement};
 use crate::source::{Pick, Signal};
 
@@ -51,6 +51,12 @@ pub struct Spec {
     /// What the mix of every target passes last.
     #[serde(default)]
     pub master: Master,
+    /// How it is heard on headphones.
+    #[serde(default)]
+    pub headphones: Headphones,
+    /// Which way the listener's head looks; for headphones only.
+    #[serde(default)]
+    pub head: Head,
 }
 
 /// Sound for the channels of a layout.

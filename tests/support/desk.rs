@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use cupola::layout::{self, Layout};
+use cupola::render::{Headphones, Target};
 use cupola::scene::{Options, Scene};
 use tempfile::TempDir;
 
@@ -34,6 +35,11 @@ pub fn layouts(names: &[&str]) -> Vec<Layout> {
     names.iter().map(|name| layout::load(name).unwrap()).collect()
 }
 
+/// Headphones on which only the first two sounds that move have filters of their own.
+pub fn headphones() -> Target {
+    Target::headphones(Headphones { direct_lanes: Some(2), ..Headphones::default() }).unwrap()
+}
+
 /// Everything at once: beds, every kind of motion, spread, a linked pair's worth of signals,
 /// distance, air and Doppler.
 pub fn busy_scene() -> TestScene {
@@ -42,6 +48,10 @@ pub fn busy_scene() -> TestScene {
 
 pub const BUSY: &str = r#"
 duration_s = 4.3
+
+[head]
+yaw_deg = { lfo = "sine", rate_hz = 0.4, from = -40, to = 40 }
+pitch_deg = 10
 
 [[bed]]
 name = "floor"
@@ -57,6 +67,7 @@ micro = { type = "drift", azimuth_deg = 2, elevation_deg = 3, rate_hz = 1 }
 
 [[object]]
 name = "fast"
+binaural = "off"
 signal = { type = "white-noise", level_db = -20, seed = 2 }
 start_s = 0.3
 gain_db = -3
@@ -66,10 +77,12 @@ macro = { type = "orbit", turns_per_s = 4 }
 name = "wide"
 signal = { type = "pink-noise", level_db = -20, seed = 3 }
 spread_deg = 40
+binaural = "mid"
 macro = { type = "orbit", turns_per_s = 0.1 }
 
 [[object]]
 name = "fly-by"
+binaural_way = "speakers"
 signal = { type = "tone", freq_hz = 900, level_db = -10 }
 air_absorption = true
 doppler = true
@@ -78,6 +91,8 @@ macro = { type = "line", from = { x = -20, y = 3, z = 1 }, to = { x = 20, y = 3,
 
 [[object]]
 name = "still"
+binaural = "far"
+binaural_way = "direct"
 signal = { type = "sweep", start_hz = 50, end_hz = 8000, duration_s = 3, level_db = -15 }
 position = { azimuth_deg = -75, elevation_deg = 20 }
 start_s = 0.777

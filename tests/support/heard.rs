@@ -3,7 +3,7 @@
 
 use cupola::engine::{Engine, Work};
 use cupola::layout::Layout;
-use cupola::render::{Desk, Feeder, Finish, Gauges, Session, Span, Watch, desk};
+use cupola::render::{Desk, Feeder, Finish, Gauges, Session, Span, Target, Watch, desk};
 use cupola::scene::Scene;
 use cupola::sink::{Memory, Sink};
 
@@ -22,10 +22,15 @@ impl Watch for Blind {
 
 /// The channels of every target, in layout order.
 pub fn hear(scene: &Scene, targets: &[Layout]) -> Vec<Vec<Vec<f32>>> {
+    let targets: Vec<Target> = targets.iter().cloned().map(Into::into).collect();
+    hear_targets(scene, &targets)
+}
+
+/// The same for targets of any kind.
+pub fn hear_targets(scene: &Scene, targets: &[Target]) -> Vec<Vec<Vec<f32>>> {
     const BATCH: usize = 64;
-    let wanted: Vec<_> = targets.iter().cloned().map(Into::into).collect();
-    let Desk { plan, feeds, frames, .. } = desk(scene, &wanted, &Finish::default()).unwrap();
-    let channels = targets.iter().map(|target| target.loudspeakers.len());
+    let Desk { plan, feeds, frames, .. } = desk(scene, targets, &Finish::default()).unwrap();
+    let channels = targets.iter().map(|target| target.layout.loudspeakers.len());
     let mut memories: Vec<Memory> = channels.map(Memory::new).collect();
     let mut session = Session {
         engine: Engine::new(&plan, BATCH, Work::Serial),

@@ -5,13 +5,15 @@ use serde_json::Value;
 use crate::cli::progress::{Progress, stop_on_interrupt};
 use crate::cli::readings::{findings, readings};
 use crate::cli::target;
+use crate::render::Headphones;
 use crate::render::{self, Levels};
 use crate::scene::Scene;
 use crate::{Error, Result};
 
 /// Measures a scene on some layouts.
 pub fn measure(scene: &Scene, layouts: &[String]) -> Result<Levels> {
-    let targets: Vec<_> = layouts.iter().map(|text| target::parse(text)).collect::<Result<_>>()?;
+    let targets = layouts.iter().map(|text| target::parse(text, &Headphones::default()));
+    let targets: Vec<_> = targets.collect::<Result<_>>()?;
     let mut progress = Progress::new(scene.spec.sample_rate, stop_on_interrupt()?);
     let levels = render::levels(scene, &targets, &mut progress)?;
     progress.finish();

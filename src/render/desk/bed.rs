@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::Measured;
 use super::Room;
-use crate::engine::LanePlan;
-use crate::layout::Layout;
+use crate::engine::{LanePlan, RoutedPlan};
+use crate::layout::{Layout, Loudspeaker};
 use crate::pan::{GainRow, route_bed};
 use crate::scene::ReadyBed;
+use crate::space::Vector;
 
 /// The lanes of a bed and the numbers of those that are LFE.
 pub fn lanes(bed: &ReadyBed, rooms: &[Room]) -> (Vec<LanePlan>, Vec<usize>) {
@@ -40,12 +41,21 @@ pub fn routed(
     let rows = rooms.iter().map(|room| route_bed(layout, &room.layout, &room.panner));
     let rows: Vec<Vec<GainRow>> = rows.collect();
     let lane = |loudspeakers: &Vec<usize>| {
-        LanePlan::Routed(rows.iter().map(|rows| sum(rows, loudspeakers)).collect())
+        let rows = rows.iter().map(|rows| sum(rows, loudspeakers)).collect();
+        LanePlan::Routed(RoutedPlan { rows, stands: stands(layout, loudspeakers) })
     };
     let is_lfe = |loudspeaker: &usize| layout.loudspeakers[*loudspeaker].lfe;
     let numbers = channels.iter().enumerate();
     let lfe = numbers.filter(|(_, it)| !it.is_empty() && it.iter().all(is_lfe)).map(|it| it.0);
     (channels.iter().map(lane).collect(), lfe.collect())
+}
+
+/// Where a lane stands that goes to some loudspeakers: between those that are no LFE.
+fn stands(layout: &Layout, loudspeakers: &[usize]) -> Option<Vector> {
+    let full = loudspeakers.iter().map(|&it| &layout.loudspeakers[it]).filter(|it| !it.lfe);
+    let directions: Vec<Vector> = full.map(Loudspeaker::direction).collect();
+    let first = *directions.first()?;
+    Some(directions.iter().sum::<Vector>().try_normalize(1e-6).unwrap_or(first))
 }
 
 /// The gains of a lane that goes to several channels of its bed.

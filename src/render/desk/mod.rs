@@ -3,6 +3,7 @@
 mod bed;
 mod bus;
 mod chain;
+mod headphones;
 mod master;
 mod object;
 mod returns;
@@ -15,9 +16,9 @@ use std::sync::Arc;
 
 use self::chain::strip_chain;
 use self::seats::Seats;
-use super::{Measured, Target};
+use super::{Headphones, Made, Measured, Target};
 use crate::Result;
-use crate::engine::{Destination, Fader, InputPlan, Plan, SendPlan, StripPlan};
+use crate::engine::{Destination, Ears, Fader, InputPlan, Plan, SendPlan, StripPlan};
 use crate::layout::Layout;
 use crate::pan::Panner;
 use crate::scene::{Scene, Strip, StripId};
@@ -72,12 +73,16 @@ impl Room {
 /// When a layout cannot work or a file has changed since the scene was read.
 pub fn desk(scene: &Scene, targets: &[Target], finish: &Finish) -> Result<Desk> {
     let wanted = targets.len();
-    let targets = targets::with_sources(targets);
+    let targets = targets::with_sources(scene, targets)?;
     let rooms =
         targets.iter().map(|target| Room::new(&target.layout)).collect::<Result<Vec<_>>>()?;
     let warnings = rooms.iter().flat_map(|room| room.panner.warnings().to_vec()).collect();
     let seats = Seats::new(scene)?;
-    let builder = Builder { scene, targets: &rooms, seats: &seats, shared: SharedFiles::default() };
+    let all_through = targets
+        .iter()
+        .any(|it| matches!(&it.made, Made::ForHeadphones(Headphones { speakers: Some(_), .. })));
+    let shared = SharedFiles::default();
+    let builder = Builder { scene, targets: &rooms, seats: &seats, shared, all_through };
     let (mut strips, mut feeds) = (Vec::new(), Vec::new());
     for id in seats.ids() {
         strips.push(builder.strip(id)?);
@@ -88,7 +93,7 @@ pub fn desk(scene: &Scene, targets: &[Target], finish: &Finish) -> Result<Desk> 
     let plan = Plan {
         rate_hz: scene.spec.sample_rate,
         strips,
-        targets: targets::plans(scene, &targets, &rooms, finish),
+        targets: targets::plans(scene, &targets, &rooms, finish)?,
     };
     let measured = |target: &Target| Measured::layout(target.name(), &target.layout);
     let measured_targets = targets.iter().map(measured).collect();
@@ -102,6 +107,8 @@ struct Builder<'a> {
     targets: &'a [Room],
     seats: &'a Seats,
     shared: SharedFiles,
+    /// Whether headphones hear all strips through virtual loudspeakers.
+    all_through: bool,
 }
 
 impl Builder<'_> {
@@ -135,6 +142,7 @@ impl Builder<'_> {
             sends: self.sends(id, &strip, heard),
             lanes,
             lfe,
+            ears: self.ears(&strip),
         })
     }
 
@@ -145,6 +153,12 @@ impl Builder<'_> {
             StripId::Bus(_) | StripId::Return(_) => None,
         };
         spec.map(|spec| self.scene.open(&spec, &self.shared)).transpose()
+    }
+
+    /// How headphones hear a strip: through virtual loudspeakers where all is, or it says so.
+    fn ears(&self, strip: &Strip) -> Ears {
+        let ears = headphones::ears(strip);
+        Ears { through_loudspeakers: ears.through_loudspeakers || self.all_through, ..ears }
     }
 
     /// What a strip is measured as: where it stands for loudspeakers, by where they are; channels

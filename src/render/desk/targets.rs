@@ -2,44 +2,98 @@
 
 use std::sync::Arc;
 
-use super::{Finish, Room, master};
-use crate::engine::{FoldPlan, TargetPlan};
-use crate::layout::Layout;
-use crate::render::Target;
-use crate::scene::Scene;
+use super::{Finish, Room, headphones, master};
+use crate::Result;
+use crate::engine::{FoldPlan, Listening, TargetPlan};
+use crate::layout::{Layout, load};
+use crate::render::{Headphones, Made, Target};
+use crate::scene::{BinauralWay, Scene};
 
-/// The targets, and behind them the layouts that are only there to be folded.
-pub fn with_sources(targets: &[Target]) -> Vec<Target> {
+/// The layout of virtual loudspeakers where nobody says.
+const SPEAKERS: &str = "7.1.4";
+
+/// The targets, and behind them those that are only there for the sake of others: layouts that are
+/// folded, and mixes for virtual loudspeakers.
+///
+/// # Errors
+/// When the layout of virtual loudspeakers cannot be read.
+pub fn with_sources(scene: &Scene, targets: &[Target]) -> Result<Vec<Target>> {
     let mut all = targets.to_vec();
-    for fold in targets.iter().filter_map(|target| target.fold.as_ref()) {
-        if source(&all, &fold.from).is_none() {
-            all.push(fold.from.clone().into());
+    for target in targets {
+        match &target.made {
+            Made::Folded(fold) if source(&all, &fold.from).is_none() => {
+                all.push(fold.from.clone().into());
+            }
+            Made::ForHeadphones(asked) => {
+                let layout = virtual_loudspeakers(scene, asked)?;
+                let made = Made::ForVirtualLoudspeakers;
+                all.extend(layout.map(|layout| Target { layout, made }));
+            }
+            Made::Folded(_) | Made::ForLoudspeakers | Made::ForVirtualLoudspeakers => {}
         }
     }
-    all
+    Ok(all)
 }
 
 /// The number of the target that a layout is rendered to.
 fn source(targets: &[Target], layout: &Layout) -> Option<usize> {
-    targets.iter().position(|target| target.fold.is_none() && target.layout == *layout)
+    let plain = |it: &Target| it.made == Made::ForLoudspeakers && it.layout == *layout;
+    targets.iter().position(plain)
+}
+
+/// The virtual loudspeakers of headphones, if anything is heard through them.
+fn virtual_loudspeakers(scene: &Scene, asked: &Headphones) -> Result<Option<Layout>> {
+    if asked.speakers.is_some() {
+        return Ok(asked.speakers.clone());
+    }
+    let spec = &scene.spec;
+    let through = spec.ids().any(|id| spec.strip(id).binaural_way == Some(BinauralWay::Speakers));
+    let layout = || match &spec.headphones.speakers {
+        Some(layout) if crate::layout::is_path(layout) => {
+            load(&scene.folder.resolve(layout.as_ref())?.to_string_lossy())
+        }
+        Some(layout) => load(layout),
+        None => load(SPEAKERS),
+    };
+    through.then(layout).transpose()
 }
 
 /// What the engine is to know of the targets.
+///
+/// # Errors
+/// When a set of head-related responses cannot be read.
 pub fn plans(
     scene: &Scene,
     targets: &[Target],
     rooms: &[Room],
     finish: &Finish,
-) -> Vec<TargetPlan> {
-    let plan = |(index, (target, room)): (usize, (&Target, &Room))| {
+) -> Result<Vec<TargetPlan>> {
+    let mut plans = Vec::new();
+    for (index, (target, room)) in targets.iter().zip(rooms).enumerate() {
         let level_db = finish.levels_db.get(index).copied().unwrap_or(0.0);
-        let fold = target.fold.as_ref().and_then(|fold| {
-            Some(FoldPlan { of: source(targets, &fold.from)?, gains: fold.gains.clone() })
-        });
         let channels = target.layout.loudspeakers.len();
         let plain = TargetPlan::new(target.name(), channels, Arc::clone(&room.panner));
         let master = master::master(scene, &target.layout, level_db, finish.no_master);
-        TargetPlan { master, fold, ..plain }
-    };
-    targets.iter().zip(rooms).enumerate().map(plan).collect()
+        let listening = listening(scene, targets, target, room)?;
+        plans.push(TargetPlan { master, listening, ..plain });
+    }
+    Ok(plans)
+}
+
+fn listening(scene: &Scene, targets: &[Target], target: &Target, room: &Room) -> Result<Listening> {
+    Ok(match &target.made {
+        Made::ForLoudspeakers => Listening::Loudspeakers,
+        Made::ForVirtualLoudspeakers => Listening::VirtualLoudspeakers,
+        Made::Folded(fold) => {
+            let of = source(targets, &fold.from);
+            let gains = fold.gains.clone();
+            of.map_or(Listening::Loudspeakers, |of| Listening::Fold(FoldPlan { of, gains }))
+        }
+        Made::ForHeadphones(asked) => {
+            let playing = |it: &&Target| it.made == Made::ForVirtualLoudspeakers;
+            let speakers = targets.iter().position(|it| playing(&it));
+            let speakers = speakers.map(|of| (of, &targets[of].layout));
+            Listening::Headphones(headphones::plan(scene, asked, room, speakers)?)
+        }
+    })
 }

@@ -11,6 +11,7 @@ pub use send::Send;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::{Binaural, BinauralWay};
 use crate::automation::Automated;
 use crate::effect::{
     CompressorSpec, DeesserSpec, EqSpec, GateSpec, LimiterSpec, MultibandSpec, SaturationSpec,
@@ -55,6 +56,10 @@ pub struct Strip {
     pub sends: Option<Vec<Send>>,
     /// The bus it goes to, instead of the loudspeakers.
     pub bus: Option<String>,
+    /// From how far away headphones hear it; default `near`.
+    pub binaural: Option<Binaural>,
+    /// By which way headphones hear it; default `direct`.
+    pub binaural_way: Option<BinauralWay>,
 }
 
 impl Strip {

@@ -1,5 +1,7 @@
 //! Bytes to samples: plain loops that the compiler unrolls and vectorises.
 
+use pulp::Arch;
+
 /// How a sample is written. Integers are little-endian, full scale is ±1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -45,12 +47,11 @@ impl Encoding {
             Self::Signed16 => take(bytes, channels, index, out, |sample| {
                 f32::from(i16::from_le_bytes(sample)) * (1.0 / 32_768.0)
             }),
-            Self::Signed24 => take(bytes, channels, index, out, |[low, middle, high]| {
-                i32::from_le_bytes([0, low, middle, high]) as f32 * (1.0 / 2_147_483_648.0)
-            }),
-            Self::Signed32 => take(bytes, channels, index, out, |sample| {
-                i32::from_le_bytes(sample) as f32 * (1.0 / 2_147_483_648.0)
-            }),
+            Self::Signed24 if channels == 1 => take_packed(bytes, out),
+            Self::Signed24 => take(bytes, channels, index, out, packed),
+            Self::Signed32 => {
+                take(bytes, channels, index, out, |sample| full_scale(i32::from_le_bytes(sample)))
+            }
             Self::Float32 => take(bytes, channels, index, out, f32::from_le_bytes),
             Self::Float64 => take(bytes, channels, index, out, |s| f64::from_le_bytes(s) as f32),
         }
@@ -74,6 +75,45 @@ fn take<const BYTES: usize>(
             *out = decode(frame[index]);
         }
     }
+}
+
+/// One channel alone of three bytes a sample: four samples are taken out of three words.
+fn take_packed(bytes: &[u8], out: &mut [f32]) {
+    let (words, left) = bytes.as_chunks::<12>();
+    let (fours, rest) = out.as_chunks_mut::<4>();
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for (out, words) in fours.iter_mut().zip(words) {
+                for (out, sample) in out.iter_mut().zip(unpacked(words)) {
+                    *out = full_scale(sample);
+                }
+            }
+        },
+    );
+    take(left, 1, 0, rest, packed);
+}
+
+/// Four packed samples, each in the upper three bytes of a word.
+#[inline(always)]
+fn unpacked(bytes: &[u8; 12]) -> [i32; 4] {
+    let word = |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| bytes[4 * at + byte]));
+    let [first, second, third] = [word(0), word(1), word(2)];
+    let samples = [
+        first << 8,
+        first >> 16 & 0xFF00 | second << 16,
+        second >> 8 & 0xFF_FF00 | third << 24,
+        third & 0xFFFF_FF00,
+    ];
+    samples.map(u32::cast_signed)
+}
+
+fn packed([low, middle, high]: [u8; 3]) -> f32 {
+    full_scale(i32::from_le_bytes([0, low, middle, high]))
+}
+
+fn full_scale(sample: i32) -> f32 {
+    sample as f32 * (1.0 / 2_147_483_648.0)
 }
 
 /// Whether there is no NaN and no infinity: one pass without a branch.

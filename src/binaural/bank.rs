@@ -1,0 +1,200 @@
+//! The way over the virtual sphere: what every lane gives its directions, and the filters of those.
+//! A lane costs its delays and a few gains, whatever the filters cost.
+
+use pulp::Arch;
+
+use super::delay::Kernel;
+use super::hearing::Hearing;
+use super::late::LateEars;
+use super::past::Past;
+use super::responses::{EARS, Responses};
+use super::share::Share;
+use super::sphere::{DIRECTIONS, Pan, Sphere};
+use super::table::{Filter, Table};
+use super::transform::{Bins, Transform};
+use super::vectorised::vectorised;
+use crate::block::{QUANTUM, Quantum, SILENCE};
+
+/// One signal on its way to the sphere: late at each ear, as it would be without it.
+#[derive(Debug)]
+pub struct SphereLane {
+    arch: Arch,
+    late: LateEars,
+}
+
+impl SphereLane {
+    /// A silent lane, for delays up to `longest_frames`.
+    #[must_use]
+    pub fn new(longest_frames: f64) -> Self {
+        Self { arch: Arch::new(), late: LateEars::new(longest_frames) }
+    }
+
+    /// Makes what each ear is to get of a quantum, from what comes in (`None` is silence) and from how
+    /// it is heard when the quantum begins and when it ends; of which only delays and nearness count.
+    /// Whether there is anything: if not, the ears are not touched.
+    pub fn process(
+        &mut self,
+        kernel: &Kernel,
+        input: Option<&Quantum>,
+        begin: &Hearing,
+        end: &Hearing,
+        ears: &mut [Quantum; EARS],
+    ) -> bool {
+        let sounds = self.late.sounds(input, 0);
+        if sounds {
+            let (arch, late) = (self.arch, &mut self.late);
+            vectorised(
+                arch,
+                #[inline(always)]
+                || late.process(kernel, input, [begin, end], ears),
+            );
+        }
+        sounds
+    }
+}
+
+/// What the directions of the sphere get in one quantum, for each ear its own.
+#[derive(Clone, Debug)]
+pub struct Feeds {
+    arch: Arch,
+    ears: Vec<[Quantum; EARS]>,
+    sounding: [bool; DIRECTIONS],
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Feeds {
+    /// Silence.
+    #[must_use]
+    pub fn new() -> Self {
+        let ears = vec![[SILENCE; EARS]; DIRECTIONS];
+        Self { arch: Arch::new(), ears, sounding: [false; DIRECTIONS] }
+    }
+
+    /// Makes it silence again.
+    pub fn clear(&mut self) {
+        self.sounding.fill(false);
+    }
+
+    /// Adds what a lane has for both ears, from where it is when the quantum begins to where it is
+    /// when it ends. To be called in scene order.
+    pub fn add(&mut self, lane: &[Quantum; EARS], begin: &Pan, end: &Pan) {
+        let arch = self.arch;
+        vectorised(
+            arch,
+            #[inline(always)]
+            || {
+                for (node, from) in begin.nodes.iter().zip(begin.gains) {
+                    self.add_ramp(lane, *node, [from, end.gain(*node).unwrap_or(0.0)]);
+                }
+                for (node, to) in end.nodes.iter().zip(end.gains) {
+                    if begin.gain(*node).is_none() {
+                        self.add_ramp(lane, *node, [0.0, to]);
+                    }
+                }
+            },
+        );
+    }
+
+    #[inline(always)]
+    fn add_ramp(&mut self, lane: &[Quantum; EARS], node: u8, [from, to]: [f64; 2]) {
+        if from == 0.0 && to == 0.0 {
+            return;
+        }
+        let (from, step) = (from as f32, ((to - from) * (1.0 / QUANTUM as f64)) as f32);
+        let sums = &mut self.ears[node as usize];
+        if !self.sounding[node as usize] {
+            self.sounding[node as usize] = true;
+            *sums = [SILENCE; EARS];
+        }
+        let mut gains = SILENCE;
+        for frame in 0..QUANTUM {
+            gains[frame] = from + step * frame as f32;
+        }
+        for ear in 0..EARS {
+            for frame in 0..QUANTUM {
+                sums[ear][frame] += lane[ear][frame] * gains[frame];
+            }
+        }
+    }
+}
+
+/// The filters of the sphere at work.
+#[derive(Debug)]
+pub struct Bank {
+    arch: Arch,
+    transform: Transform,
+    /// For each ear the directions in the order in which they are summed: that of the right ear
+    /// mirrors that of the left, so that what is mirrored sounds mirrored, to the bit.
+    ears: [Vec<Place>; EARS],
+}
+
+/// A direction of the sphere, at one ear.
+#[derive(Debug)]
+struct Place {
+    node: usize,
+    past: Past,
+    filter: Filter,
+    silent_frames: usize,
+}
+
+impl Bank {
+    /// A silent bank.
+    #[must_use]
+    pub fn new(responses: &impl Responses, table: &Table, sphere: &Sphere) -> Self {
+        let place = |node: usize, ear: usize| {
+            let mut filter = vec![Bins::SILENT; table.partitions()];
+            table.mix(&responses.at(&sphere.directions()[node], ear), ear, &mut filter);
+            Place { node, past: Past::new(filter.len()), filter, silent_frames: usize::MAX }
+        };
+        let mirrored = |node: usize| sphere.mirrored(node as u8) as usize;
+        let left = (0..DIRECTIONS).map(|node| place(node, 0)).collect();
+        let right = (0..DIRECTIONS).map(|node| place(mirrored(node), 1)).collect();
+        Self { arch: Arch::new(), transform: Transform::new(), ears: [left, right] }
+    }
+
+    /// Makes the share of a quantum from what the directions get.
+    pub fn process(&mut self, feeds: &Feeds, share: &mut Share) {
+        (share.sounds, share.moves) = (false, false);
+        share.begin = [Bins::SILENT; EARS];
+        let arch = self.arch;
+        let Self { transform, ears, .. } = self;
+        vectorised(
+            arch,
+            #[inline(always)]
+            || {
+                for (ear, places) in ears.iter_mut().enumerate() {
+                    for place in places {
+                        let fed = feeds.sounding[place.node];
+                        let input = fed.then(|| &feeds.ears[place.node][ear]);
+                        share.sounds |= place.process(input, transform, &mut share.begin[ear]);
+                    }
+                }
+            },
+        );
+    }
+}
+
+impl Place {
+    /// Adds what is heard of the direction, if anything is.
+    #[inline(always)]
+    fn process(
+        &mut self,
+        input: Option<&Quantum>,
+        transform: &Transform,
+        heard: &mut Bins,
+    ) -> bool {
+        let silent_frames = self.silent_frames.saturating_add(QUANTUM);
+        self.silent_frames = if input.is_some() { 0 } else { silent_frames };
+        let sounds = self.silent_frames <= (self.filter.len() + 1) * QUANTUM;
+        if sounds {
+            self.past.push(input.unwrap_or(&SILENCE), transform);
+            self.past.add_under(&self.filter, heard);
+        }
+        sounds
+    }
+}

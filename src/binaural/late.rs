@@ -1,0 +1,49 @@
+//! What comes in as late as each ear hears it, and with what nearness does to it.
+
+use super::delay::{Kernel, Line};
+use super::hearing::Hearing;
+use super::near_field::Shelf;
+use super::responses::EARS;
+use crate::block::{QUANTUM, Quantum, SILENCE};
+
+/// One signal on its way to both ears.
+#[derive(Debug)]
+pub(super) struct LateEars {
+    line: Line,
+    shelves: [Shelf; EARS],
+    /// Frames since anything came in.
+    silent_frames: usize,
+}
+
+impl LateEars {
+    /// Silence, for delays up to `longest_frames`.
+    pub(super) fn new(longest_frames: f64) -> Self {
+        let (line, shelves) = (Line::new(longest_frames), Default::default());
+        Self { line, shelves, silent_frames: usize::MAX }
+    }
+
+    /// Counts the next quantum. Whether `tail_frames` after the last sound has left, some may still
+    /// be heard: only then is there anything to do.
+    pub(super) fn sounds(&mut self, input: Option<&Quantum>, tail_frames: usize) -> bool {
+        let sounds = input.is_some_and(|it| it.iter().any(|sample| *sample != 0.0));
+        self.silent_frames = if sounds { 0 } else { self.silent_frames.saturating_add(QUANTUM) };
+        self.silent_frames <= self.line.length() + Shelf::TAIL_FRAMES + QUANTUM + tail_frames
+    }
+
+    /// Takes the next quantum in and gives it to both ears.
+    #[inline(always)]
+    pub(super) fn process(
+        &mut self,
+        kernel: &Kernel,
+        input: Option<&Quantum>,
+        hearing: [&Hearing; 2],
+        ears: &mut [Quantum; EARS],
+    ) {
+        self.line.write(input.unwrap_or(&SILENCE));
+        for ear in 0..EARS {
+            let [from, to] = hearing.map(|it| it.mixtures[ear].delay_frames);
+            self.line.read(kernel, from, to, &mut ears[ear]);
+            self.shelves[ear].process(hearing.map(|it| it.nearness[ear]), &mut ears[ear]);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Two ears from signals and directions, quantum by quantum, whatever scene they come from.
+//!
+//! - [`responses`]: what the ears are rendered from
+//! - [`hearing`]: how a head hears a place; [`near_field`]: what nearness adds to it
+//! - [`head`]: which way the head looks
+//! - [`direct`]: a lane through filters of its own
+//! - [`sphere`], [`bank`]: the virtual sphere, for any number of lanes
+//! - [`room`], [`reflections`]: what comes back from the walls of a room
+//! - [`fixed`]: a lane that stays where it is
+//! - [`share`]: what every lane adds, and the sum of it all
+//! - [`level`]: how loud it all is, and what goes through no head
+//! - [`delay`], [`transform`], [`table`]: what they are made of
+
+pub mod bank;
+pub mod delay;
+pub mod direct;
+pub mod fixed;
+pub mod head;
+pub mod hearing;
+mod late;
+pub mod level;
+pub mod near_field;
+mod past;
+pub mod reflections;
+pub mod responses;
+pub mod room;
+pub mod share;
+pub mod sphere;
+pub mod table;
+pub mod transform;
+mod vectorised;
+
+pub use bank::{Bank, Feeds, SphereLane};
+pub use delay::Kernel;
+pub use direct::{DirectLane, DirectShop};
+pub use fixed::{FixedLane, whole_responses};
+pub use head::Head;
+pub use hearing::Hearing;
+pub use level::{LFE_GAIN, lfe_responses, loudness_gain};
+pub use reflections::{Reflected, Reflections};
+pub use responses::{EARS, Mixture, Responses, both_ears};
+pub use room::{Arrival, Room, RoomSize, Tail, WALLS};
+pub use share::{Share, Summing};
+pub use sphere::{DIRECTIONS, Pan, Sphere};
+pub use table::Table;

@@ -1,0 +1,110 @@
+//! The first reflections of a lane, on their way to the sphere.
+
+use pulp::Arch;
+
+use super::bank::Feeds;
+use super::delay::Kernel;
+use super::late::LateEars;
+use super::responses::EARS;
+use super::room::{Arrival, Room, WALLS};
+use super::vectorised::vectorised;
+use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::STATE_FLOOR;
+
+/// What comes back from each wall in a quantum, at each ear.
+pub type Reflected = [[Quantum; EARS]; WALLS];
+
+/// The reflections of one signal: a low-pass for each wall, and the way to both ears.
+#[derive(Debug)]
+pub struct Reflections {
+    arch: Arch,
+    poles: [f64; WALLS],
+    states: [f64; WALLS],
+    walls: [LateEars; WALLS],
+}
+
+impl Reflections {
+    /// A silent room; `longest_at_ear_frames` is the longest delay of the ears alone.
+    #[must_use]
+    pub fn new(room: &Room, longest_at_ear_frames: f64) -> Self {
+        let longest_frames = room.longest_frames(longest_at_ear_frames);
+        Self {
+            arch: Arch::new(),
+            poles: room.poles(),
+            states: [0.0; WALLS],
+            walls: std::array::from_fn(|_| LateEars::new(longest_frames)),
+        }
+    }
+
+    /// Makes what the walls give back in a quantum, from what comes in (`None` is silence) and from how
+    /// it is heard when the quantum begins and when it ends. Whether there is anything: if not, what
+    /// is reflected is not touched.
+    pub fn process(
+        &mut self,
+        kernel: &Kernel,
+        input: Option<&Quantum>,
+        begin: &[Arrival; WALLS],
+        end: &[Arrival; WALLS],
+        reflected: &mut Reflected,
+    ) -> bool {
+        let mut sounds = false;
+        for wall in &mut self.walls {
+            sounds = wall.sounds(input, 0);
+        }
+        if sounds {
+            let arch = self.arch;
+            vectorised(
+                arch,
+                #[inline(always)]
+                || {
+                    let dulled = self.dull(input.unwrap_or(&SILENCE));
+                    for (number, wall) in self.walls.iter_mut().enumerate() {
+                        let hearing = [&begin[number].hearing, &end[number].hearing];
+                        wall.process(
+                            kernel,
+                            Some(&dulled[number]),
+                            hearing,
+                            &mut reflected[number],
+                        );
+                    }
+                },
+            );
+        }
+        sounds
+    }
+
+    /// What each wall leaves of the high notes, the walls side by side.
+    #[inline(always)]
+    fn dull(&mut self, input: &Quantum) -> [Quantum; WALLS] {
+        let mut dulled = [SILENCE; WALLS];
+        for frame in 0..QUANTUM {
+            let sample = f64::from(input[frame]);
+            for wall in 0..WALLS {
+                let state = sample + self.poles[wall] * (self.states[wall] - sample);
+                self.states[wall] = state;
+                dulled[wall][frame] = state as f32;
+            }
+        }
+        for state in &mut self.states {
+            // What is no number becomes nothing, too.
+            if !(state.abs() >= STATE_FLOOR && state.abs() < f64::INFINITY) {
+                *state = 0.0;
+            }
+        }
+        dulled
+    }
+}
+
+impl Feeds {
+    /// Adds what the walls give back. To be called in scene order.
+    pub fn add_reflected(
+        &mut self,
+        reflected: &Reflected,
+        begin: &[Arrival; WALLS],
+        end: &[Arrival; WALLS],
+    ) {
+        for wall in 0..WALLS {
+            self.add(&reflected[wall], &begin[wall].pan, &end[wall].pan);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the ears are rendered from: responses at the nodes of a mesh, and how a direction mixes them.
+
+use crate::hrtf::{self, Set};
+use crate::space::Vector;
+
+/// The left ear and the right ear, in this order everywhere.
+pub const EARS: usize = 2;
+
+/// How one ear hears a direction: three responses under weights, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Mixture {
+    /// Nodes of the mesh.
+    pub nodes: [u32; 3],
+    /// The weight of each.
+    pub weights: [f64; 3],
+    /// How late the sound is at this ear, in frames, at least 0.
+    pub delay_frames: f64,
+}
+
+/// Responses of both ears from which the time of arrival is taken out, so that those of neighbouring
+/// nodes may be mixed linearly.
+pub trait Responses {
+    /// Frames a second of the responses.
+    fn rate_hz(&self) -> f64;
+
+    /// Samples of each response.
+    fn taps(&self) -> usize;
+
+    /// Nodes of the mesh.
+    fn nodes(&self) -> usize;
+
+    /// The response of an ear at a node.
+    fn response(&self, node: usize, ear: usize) -> &[f32];
+
+    /// How an ear hears a direction, a unit vector from the listener.
+    fn at(&self, direction: &Vector, ear: usize) -> Mixture;
+
+    /// Frames that every response has before its onset.
+    fn lead_frames(&self) -> f64;
+}
+
+/// How both ears hear a direction.
+#[must_use]
+pub fn both_ears(responses: &impl Responses, direction: &Vector) -> [Mixture; EARS] {
+    std::array::from_fn(|ear| responses.at(direction, ear))
+}
+impl Responses for Set {
+    fn rate_hz(&self) -> f64 {
+        self.rate_hz()
+    }
+
+    fn taps(&self) -> usize {
+        self.taps()
+    }
+
+    fn nodes(&self) -> usize {
+        self.nodes()
+    }
+
+    fn response(&self, node: usize, ear: usize) -> &[f32] {
+        self.response(node, ear)
+    }
+
+    #[inline]
+    fn at(&self, direction: &Vector, ear: usize) -> Mixture {
+        let hrtf::Mixture { nodes, weights, delay_frames } = self.at(direction, ear);
+        Mixture { nodes, weights, delay_frames }
+    }
+
+    fn lead_frames(&self) -> f64 {
+        self.lead_frames()
+    }
+}

@@ -1,0 +1,105 @@
+//! What each lane has both ears hear in a quantum, and the sum of it all.
+
+use pulp::Arch;
+
+use super::responses::EARS;
+use super::transform::{Bins, Transform};
+use super::vectorised::vectorised;
+use crate::block::{QUANTUM, Quantum, SILENCE};
+
+/// What one lane adds to both ears in one quantum, in the domain of the transform: all shares are
+/// summed there, so that the ears are transformed back once, however many lanes there are.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// What is heard under the filters that hold when the quantum begins.
+    pub(super) begin: [Bins; EARS],
+    /// What is to be added to it by the end, where the filters move.
+    pub(super) change: [Bins; EARS],
+    /// Whether there is anything to be heard.
+    pub(super) sounds: bool,
+    /// Whether there is any change.
+    pub(super) moves: bool,
+}
+
+impl Share {
+    /// Silence.
+    #[must_use]
+    pub fn silent() -> Self {
+        let begin = [Bins::SILENT; EARS];
+        Self { begin, change: begin, sounds: false, moves: false }
+    }
+
+    /// Whether there is anything to be heard.
+    #[must_use]
+    pub fn sounds(&self) -> bool {
+        self.sounds
+    }
+
+    #[inline(always)]
+    fn add(&mut self, other: &Self) {
+        self.sounds = true;
+        for ear in 0..EARS {
+            self.begin[ear].add(&other.begin[ear]);
+        }
+        if other.moves {
+            self.moves = true;
+            for ear in 0..EARS {
+                self.change[ear].add(&other.change[ear]);
+            }
+        }
+    }
+}
+
+impl Default for Share {
+    fn default() -> Self {
+        Self::silent()
+    }
+}
+
+/// The sum of shares.
+#[derive(Clone, Debug, Default)]
+pub struct Summing {
+    arch: Arch,
+    transform: Transform,
+}
+
+impl Summing {
+    /// Adds up the shares of a quantum, in their order. Whether anything sounds: if not, the ears are
+    /// not touched.
+    pub fn sum<'a>(
+        &self,
+        mut shares: impl Iterator<Item = &'a Share>,
+        ears: &mut [Quantum; EARS],
+    ) -> bool {
+        vectorised(
+            self.arch,
+            #[inline(always)]
+            || {
+                let mut sum = Share::silent();
+                for share in &mut shares {
+                    if share.sounds {
+                        sum.add(share);
+                    }
+                }
+                if sum.sounds {
+                    self.transform_back(&sum, ears);
+                }
+                sum.sounds
+            },
+        )
+    }
+
+    #[inline(always)]
+    fn transform_back(&self, sum: &Share, ears: &mut [Quantum; EARS]) {
+        for ear in 0..EARS {
+            self.transform.inverse(&sum.begin[ear], &mut ears[ear]);
+            if sum.moves {
+                let mut change = SILENCE;
+                self.transform.inverse(&sum.change[ear], &mut change);
+                for frame in 0..QUANTUM {
+                    ears[ear][frame] += change[frame] * (frame as f32 * (1.0 / QUANTUM as f32));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The responses of every node, transformed and ready to be mixed.
+
+use super::responses::{EARS, Mixture, Responses};
+use super::transform::{Bins, Transform};
+use crate::block::{QUANTUM, SILENCE};
+
+/// A response cut into partitions of a quantum, transformed.
+pub type Filter = Vec<Bins>;
+
+/// The filters of both ears at every node of a mesh.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// By node, ear and partition.
+    bins: Vec<Bins>,
+    partitions: usize,
+}
+
+impl Table {
+    /// Transforms all responses of a set.
+    #[must_use]
+    pub fn new(responses: &impl Responses) -> Self {
+        let partitions = responses.taps().div_ceil(QUANTUM).max(1);
+        let transform = Transform::new();
+        let mut bins = Vec::with_capacity(responses.nodes() * EARS * partitions);
+        for node in 0..responses.nodes() {
+            for ear in 0..EARS {
+                bins.extend(filter(responses.response(node, ear), partitions, &transform));
+            }
+        }
+        Self { bins, partitions }
+    }
+
+    /// Partitions of every filter.
+    #[must_use]
+    pub fn partitions(&self) -> usize {
+        self.partitions
+    }
+
+    /// Mixes the filter of an ear.
+    #[inline(always)]
+    pub(super) fn mix(&self, mixture: &Mixture, ear: usize, mixed: &mut [Bins]) {
+        let [a, b, c] = mixture.nodes.map(|node| self.filter(node as usize, ear));
+        let [u, v, w] = mixture.weights.map(|weight| weight as f32);
+        for (((mixed, a), b), c) in mixed.iter_mut().zip(a).zip(b).zip(c) {
+            for bin in 0..QUANTUM {
+                mixed.real[bin] = u * a.real[bin] + v * b.real[bin] + w * c.real[bin];
+                mixed.imaginary[bin] =
+                    u * a.imaginary[bin] + v * b.imaginary[bin] + w * c.imaginary[bin];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn filter(&self, node: usize, ear: usize) -> &[Bins] {
+        let first = (node * EARS + ear) * self.partitions;
+        &self.bins[first..first + self.partitions]
+    }
+}
+
+/// Cuts a response into so many partitions and transforms them.
+pub(super) fn filter(response: &[f32], partitions: usize, transform: &Transform) -> Filter {
+    let mut parts = response.chunks(QUANTUM);
+    let part = |_| {
+        let mut stretch = SILENCE;
+        let samples = parts.next().unwrap_or_default();
+        stretch[..samples.len()].copy_from_slice(samples);
+        let mut bins = Bins::SILENT;
+        transform.forward(&stretch, &SILENCE, &mut bins);
+        bins
+    };
+    (0..partitions).map(part).collect()
+}

@@ -1,0 +1,255 @@
+//! What holds for every lane of a binaural render.
+
+mod binaural_support;
+
+use std::sync::Arc;
+
+use binaural_support::{RATE_HZ, SphericalHead, Tones};
+use cupola::binaural::{
+    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Hearing, Kernel, LFE_GAIN, Responses,
+    Share, Sphere, SphereLane, Summing, Table, lfe_responses, whole_responses,
+};
+use cupola::block::{QUANTUM, Quantum, SILENCE};
+use cupola::space::{FRONT, Position, Vector, unit_vector};
+
+const LONGEST_FRAMES: f64 = 64.0;
+const QUANTA: usize = 40;
+
+type Heard = [Vec<f32>; EARS];
+
+fn shop(head: &SphericalHead) -> Arc<DirectShop> {
+    Arc::new(DirectShop::new(Table::new(head), LONGEST_FRAMES))
+}
+
+/// Hears shares quantum by quantum.
+fn hear(quanta: usize, mut share_of: impl FnMut(usize, &mut Share)) -> Heard {
+    let (summing, mut share) = (Summing::default(), Share::silent());
+    let mut heard = [Vec::new(), Vec::new()];
+    for number in 0..quanta {
+        share_of(number, &mut share);
+        let mut ears = [SILENCE; EARS];
+        let sounds = summing.sum([&share].into_iter(), &mut ears);
+        assert_eq!(sounds, share.sounds());
+        (0..EARS).for_each(|ear| heard[ear].extend(ears[ear]));
+    }
+    heard
+}
+
+/// Hears a signal from where a function of the quantum's number says, the direct way.
+fn directly(
+    shop: &Arc<DirectShop>,
+    signal: &Tones,
+    quanta: usize,
+    hearing: impl Fn(usize) -> Hearing,
+) -> Heard {
+    let mut lane = DirectLane::new(shop);
+    hear(quanta, |number, share| {
+        let (begin, end) = (hearing(number), hearing(number + 1));
+        lane.process(Some(&signal.quantum(number)), &begin, &end, share);
+    })
+}
+
+/// The largest difference of two renders.
+fn difference(a: &Heard, b: &Heard) -> f32 {
+    let both = a.iter().flatten().zip(b.iter().flatten());
+    both.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+fn noise() -> Tones {
+    Tones::noise(40, 15_000.0)
+}
+
+/// The sum over all taps, in f64.
+fn convolved(head: &SphericalHead, direction: &Vector, signal: &Tones) -> Heard {
+    let mixtures = Hearing::far(head, direction).mixtures;
+    let responses = whole_responses(head, &mixtures, &Kernel::new());
+    let input: Vec<f32> = (0..QUANTA).flat_map(|number| signal.quantum(number)).collect();
+    responses.map(|response| {
+        let at = |frame: usize| {
+            let taps = response.iter().zip(input[..=frame].iter().rev());
+            taps.map(|(tap, sample)| f64::from(*tap) * f64::from(*sample)).sum::<f64>() as f32
+        };
+        (0..input.len()).map(at).collect()
+    })
+}
+
+#[test]
+fn what_stays_is_convolved_whichever_way_it_goes() {
+    let (head, signal) = (SphericalHead::new(), noise());
+    let sphere = Sphere::new();
+    // A direction of the sphere, so that all three ways have the same responses.
+    let direction = sphere.directions()[17];
+    let hearing = Hearing::far(&head, &direction);
+    let exact = convolved(&head, &direction, &signal);
+    let direct = directly(&shop(&head), &signal, QUANTA, |_| hearing);
+    // Samples are below 1, f32 keeps 6e-8 of them, and some hundred are added up.
+    assert!(difference(&direct, &exact) < 1e-6, "direct: {}", difference(&direct, &exact));
+    let mut fixed = FixedLane::new(&whole_responses(&head, &hearing.mixtures, &Kernel::new()));
+    let fixed = hear(QUANTA, |number, share| fixed.process(Some(&signal.quantum(number)), share));
+    assert!(difference(&fixed, &exact) < 1e-6, "fixed: {}", difference(&fixed, &exact));
+    let mut over = SphereWay::new(&head);
+    let over = hear(QUANTA, |number, share| {
+        over.process(Some(&signal.quantum(number)), [&hearing; 2], [&direction; 2], share);
+    });
+    assert!(difference(&over, &exact) < 1e-6, "sphere: {}", difference(&over, &exact));
+}
+
+/// One lane on its way over the sphere.
+struct SphereWay {
+    kernel: Kernel,
+    sphere: Sphere,
+    lane: SphereLane,
+    feeds: Feeds,
+    bank: Bank,
+}
+
+impl SphereWay {
+    fn new(head: &SphericalHead) -> Self {
+        let sphere = Sphere::new();
+        let bank = Bank::new(head, &Table::new(head), &sphere);
+        let (kernel, lane) = (Kernel::new(), SphereLane::new(LONGEST_FRAMES));
+        Self { kernel, sphere, lane, feeds: Feeds::new(), bank }
+    }
+
+    fn process(
+        &mut self,
+        input: Option<&Quantum>,
+        [begin, end]: [&Hearing; 2],
+        directions: [&Vector; 2],
+        share: &mut Share,
+    ) {
+        let mut late = [SILENCE; EARS];
+        self.feeds.clear();
+        if self.lane.process(&self.kernel, input, begin, end, &mut late) {
+            let [from, to] = directions.map(|it| self.sphere.pan(it));
+            self.feeds.add(&late, &from, &to);
+        }
+        self.bank.process(&self.feeds, share);
+    }
+}
+
+/// A way that turns, rises and comes near.
+fn spiral(head: &SphericalHead, number: usize, mirror: f64) -> (Hearing, Vector) {
+    let position = Position::polar(
+        mirror * 7.0 * number as f64,
+        number as f64 * 2.0,
+        1.5 - number as f64 * 0.03,
+    );
+    (Hearing::near(head, &position), position.direction)
+}
+
+#[test]
+fn mirrored_lanes_are_mirrored_to_the_bit() {
+    let (head, signal) = (SphericalHead::new(), noise());
+    let shop = shop(&head);
+    let direct = [1.0, -1.0]
+        .map(|mirror| directly(&shop, &signal, QUANTA, |it| spiral(&head, it, mirror).0));
+    let over = [1.0, -1.0].map(|mirror| {
+        let mut way = SphereWay::new(&head);
+        hear(QUANTA, |number, share| {
+            let [from, to] = [number, number + 1].map(|it| spiral(&head, it, mirror));
+            let input = signal.quantum(number);
+            way.process(Some(&input), [&from.0, &to.0], [&from.1, &to.1], share);
+        })
+    });
+    for [left, right] in [direct, over] {
+        assert!(left[0] != left[1], "the ears hear something different");
+        assert!(left[0] == right[1] && left[1] == right[0], "not mirrored");
+    }
+}
+
+#[test]
+fn a_pause_changes_no_bit_and_ends_in_silence() {
+    let (head, signal) = (SphericalHead::new(), noise());
+    let shop = shop(&head);
+    let hearing = |number: usize| spiral(&head, number % 50, 1.0).0;
+    let (mut lane, mut fresh) = (DirectLane::new(&shop), DirectLane::new(&shop));
+    // The response, the delay line, the near field's one pole, and a quantum that lies across.
+    let silent_from = 10 + (256 + 256 + 4096 + 64) / QUANTUM;
+    let heard = hear(200, |number, share| {
+        let input = (number < 10 || number >= 150).then(|| signal.quantum(number));
+        lane.process(input.as_ref(), &hearing(number), &hearing(number + 1), share);
+        assert!(share.sounds() || (silent_from..150).contains(&number) || number == 0, "{number}");
+    });
+    let again = hear(50, |number, share| {
+        let number = number + 150;
+        fresh.process(Some(&signal.quantum(number)), &hearing(number), &hearing(number + 1), share);
+    });
+    for ear in 0..EARS {
+        // 256 samples of the response, 256 of the delay line, and then the near field's one pole.
+        assert!(heard[ear][70 * QUANTUM..150 * QUANTUM].iter().all(|sample| *sample == 0.0));
+        assert!(heard[ear][150 * QUANTUM..] == again[ear], "ear {ear}");
+    }
+}
+
+/// Everything is linear: two lanes together are the sum of each alone, and twice the input is twice
+/// the output.
+#[test]
+fn shares_add_up() {
+    let (head, signal) = (SphericalHead::new(), noise());
+    let shop = shop(&head);
+    let mut lanes = [DirectLane::new(&shop), DirectLane::new(&shop)];
+    let mut shares = [Share::silent(), Share::silent()];
+    let ways = [1.0, -1.0]
+        .map(|mirror| directly(&shop, &signal, QUANTA, |it| spiral(&head, it, mirror).0));
+    let summing = Summing::default();
+    for number in 0..QUANTA {
+        let input = signal.quantum(number);
+        for (lane, (share, mirror)) in lanes.iter_mut().zip(shares.iter_mut().zip([1.0, -1.0])) {
+            let [begin, end] = [number, number + 1].map(|it| spiral(&head, it, mirror).0);
+            lane.process(Some(&input), &begin, &end, share);
+        }
+        let mut ears = [SILENCE; EARS];
+        summing.sum(shares.iter(), &mut ears);
+        for ear in 0..EARS {
+            for frame in 0..QUANTUM {
+                let at = number * QUANTUM + frame;
+                let sum = ways[0][ear][at] + ways[1][ear][at];
+                assert!((ears[ear][frame] - sum).abs() < 2e-6, "{} is {sum}", ears[ear][frame]);
+            }
+        }
+    }
+}
+
+/// No step from sample to sample is larger than three times the largest of a lane that stays before
+/// the near ear.
+#[test]
+fn a_way_through_the_head_and_one_over_the_poles_do_not_click() {
+    let head = SphericalHead::new();
+    let shop = shop(&head);
+    let signal = Tones(vec![(300.0 / RATE_HZ, 0.0, 0.5)]);
+    let ways: [&dyn Fn(usize) -> Position; 4] = [
+        &|number| Position::cartesian(Vector::new(number as f64 * 0.004 - 0.8, 0.0, 0.0)),
+        &|number| Position::cartesian(Vector::new(0.0, number as f64 * 0.004 - 0.8, 0.0)),
+        &|number| Position::cartesian(Vector::new(0.01, 0.0, 0.8 - number as f64 * 0.004)),
+        &|number| Position::polar(30.0, number as f64 * 0.9, 1.0),
+    ];
+    let step = |heard: &Heard| {
+        let pairs = heard.iter().flat_map(|ear| ear[QUANTUM * 10..].windows(2));
+        pairs.map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max)
+    };
+    let near = Hearing::near(&head, &Position::polar(90.0, 0.0, 0.15));
+    let still = step(&directly(&shop, &signal, 100, |_| near));
+    for (number, way) in ways.iter().enumerate() {
+        let heard = directly(&shop, &signal, 400, |it| Hearing::near(&head, &way(it)));
+        assert!(heard.iter().flatten().all(|sample| sample.is_finite()), "way {number}");
+        assert!(step(&heard) < 1.5 * still, "way {number}: {} for {still}", step(&heard));
+    }
+}
+
+#[test]
+fn low_frequency_channels_are_in_time_and_equal() {
+    let head = SphericalHead::new();
+    let [left, right] = lfe_responses(&head, &Kernel::new(), LFE_GAIN);
+    assert_eq!(left, right);
+    let sum: f32 = left.iter().sum();
+    // The kernel's weights add up to 1, within what f32 leaves of 24 of them.
+    assert!((f64::from(sum) - LFE_GAIN).abs() < 1e-6);
+    let late =
+        left.iter().enumerate().map(|(frame, tap)| frame as f64 * f64::from(*tap)).sum::<f64>();
+    let delay_frames = Hearing::far(&head, &FRONT).mixtures[0].delay_frames;
+    let expected = (head.lead_frames() + delay_frames).round() + Kernel::LEAD_FRAMES as f64;
+    // A whole frame is one tap, and nothing beside it.
+    assert!((late / f64::from(sum) - expected).abs() < 1e-3, "{late} for {expected}");
+    assert_eq!(unit_vector(0.0, 0.0), FRONT);
+}

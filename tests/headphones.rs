@@ -1,0 +1,231 @@
+//! A scene on headphones: where things are heard, how loud, and when.
+
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/heard.rs"]
+mod heard;
+#[path = "support/wave.rs"]
+mod wave;
+
+use cupola::layout;
+use cupola::loudness::Meter;
+use cupola::render::{Headphones, Target};
+use heard::{difference, hear_targets, peak};
+
+const RATE_HZ: u32 = 48_000;
+
+/// Sums of products in f32, in the domain of a transform of 128: some units in the 22nd bit.
+const ROUNDING: f32 = 2e-6;
+
+fn direct() -> Target {
+    Target::headphones(Headphones { direct_lanes: Some(64), ..Headphones::default() }).unwrap()
+}
+
+fn speakers(layout: &str) -> Target {
+    let speakers = Some(layout::load(layout).unwrap());
+    Target::headphones(Headphones { speakers, ..Headphones::default() }).unwrap()
+}
+
+fn stereo() -> Target {
+    layout::load("stereo").unwrap().into()
+}
+
+/// What both ears hear of a scene.
+fn ears(text: &str) -> Vec<Vec<f32>> {
+    hear_targets(&desk::scene(text).scene, &[direct()]).remove(0)
+}
+
+/// Noise at a place, with more keys.
+fn noise_at(place: &str, more: &str) -> String {
+    format!(
+        "duration_s = 0.5\n{more}\n[[object]]\nname = \"it\"\n\
+         signal = {{ type = \"pink-noise\", level_db = -20, seed = 1 }}\n{place}\n"
+    )
+}
+
+fn at(azimuth_deg: f64, elevation_deg: f64) -> String {
+    format!("position = {{ azimuth_deg = {azimuth_deg}, elevation_deg = {elevation_deg} }}")
+}
+
+fn level(samples: &[f32]) -> f64 {
+    samples.iter().map(|it| f64::from(*it).powi(2)).sum::<f64>().sqrt()
+}
+
+/// By how much two renders differ, in decibels below the louder ear.
+fn apart_db(one: &[Vec<f32>], other: &[Vec<f32>]) -> f64 {
+    let differences = one
+        .iter()
+        .zip(other)
+        .map(|(a, b)| -> Vec<f32> { a.iter().zip(b).map(|(a, b)| a - b).collect() });
+    let loudest = one.iter().map(|it| level(it)).fold(0.0, f64::max);
+    20.0 * (differences.map(|it| level(&it)).fold(0.0, f64::max) / loudest).log10()
+}
+
+#[test]
+fn left_is_left_and_mirrored_to_the_bit() {
+    for (azimuth_deg, elevation_deg) in [(30.0, 0.0), (90.0, 0.0), (135.0, 40.0), (61.3, -20.0)] {
+        let left = ears(&noise_at(&at(azimuth_deg, elevation_deg), ""));
+        let right = ears(&noise_at(&at(-azimuth_deg, elevation_deg), ""));
+        assert!(level(&left[0]) > 1.2 * level(&left[1]), "{azimuth_deg} is on the left");
+        assert!(left[0] == right[1] && left[1] == right[0], "{azimuth_deg}, {elevation_deg}");
+    }
+    let front = ears(&noise_at(&at(0.0, 0.0), ""));
+    assert!(front[0] == front[1]);
+}
+
+/// What moves is turned from moment to moment: the directions differ by rounding only.
+#[test]
+fn a_head_that_turns_is_a_scene_that_turns_back() {
+    let turned = |head: &str, place: &str| ears(&noise_at(place, &format!("[head]\n{head}\n")));
+    let still = |place: &str| ears(&noise_at(place, ""));
+    let yaw = apart_db(&still(&at(-30.0, 10.0)), &turned("yaw_deg = 40", &at(10.0, 10.0)));
+    let pitch = apart_db(&still(&at(0.0, -25.0)), &turned("pitch_deg = 35", &at(0.0, 10.0)));
+    let roll = apart_db(&still(&at(-90.0, 30.0)), &turned("roll_deg = 30", &at(-90.0, 0.0)));
+    let orbit = |azimuth_deg: f64| {
+        let position = at(azimuth_deg, 0.0);
+        format!("{position}\nmacro = {{ type = \"orbit\", turns_per_s = 0.7 }}")
+    };
+    let moving = apart_db(&still(&orbit(-100.0)), &turned("yaw_deg = 100", &orbit(0.0)));
+    println!("yaw {yaw:.0}, pitch {pitch:.0}, roll {roll:.0}, moving {moving:.0} dB");
+    for off_db in [yaw, pitch, roll, moving] {
+        assert!(off_db < -80.0, "{off_db} dB");
+    }
+}
+
+/// The same by a head that keeps turning: yaw at constant speed and an orbit the other way.
+#[test]
+fn an_orbit_against_a_turning_head_stands_still() {
+    let head = "[head]\nyaw_deg = { points = [[0, 0], [0.5, 90]] }\n";
+    let orbit = format!("{}\nmacro = {{ type = \"orbit\", turns_per_s = 0.5 }}", at(20.0, 0.0));
+    let following = ears(&noise_at(&orbit, head));
+    let off_db = apart_db(&ears(&noise_at(&at(20.0, 0.0), "")), &following);
+    println!("{off_db:.0} dB");
+    // The filters of what moves are made anew and crossfaded; the delay is read by 16 taps.
+    assert!(off_db < -55.0, "{off_db} dB");
+}
+
+#[test]
+fn noise_from_the_front_is_as_loud_as_in_stereo() {
+    let text = noise_at(&at(0.0, 0.0), "").replace("duration_s = 0.5", "duration_s = 12");
+    let scene = desk::scene(&text);
+    let lufs = |channels: &[Vec<f32>]| {
+        let mut meter = Meter::new(&[1.0, 1.0], RATE_HZ);
+        meter.push(&[&channels[0], &channels[1]]);
+        meter.integrated_lufs().unwrap()
+    };
+    let heard = hear_targets(&scene.scene, &[direct(), stereo()]);
+    let off_lu = lufs(&heard[0]) - lufs(&heard[1]);
+    println!("{off_lu:.3} LU");
+    assert!(off_lu.abs() < 0.1, "{off_lu} LU");
+}
+
+#[test]
+fn low_frequency_channels_pass_no_head() {
+    let text = r#"
+duration_s = 0.5
+[[bed]]
+name = "boom"
+layout = "5.1"
+channels = ["LFE"]
+signal = { type = "clicks", rate_hz = 4, level_db = -6 }
+"#;
+    let targets = [direct(), layout::load("5.1").unwrap().into()];
+    let heard = hear_targets(&desk::scene(text).scene, &targets);
+    let (ears, loudspeakers) = (&heard[0], &heard[1]);
+    assert!(ears[0] == ears[1]);
+    // Rounding of the transform leaves some billionths.
+    let clicks = |samples: &[f32]| -> Vec<f32> {
+        samples.iter().copied().filter(|it| it.abs() > 1e-6).collect()
+    };
+    let (heard, played) = (clicks(&ears[0]), clicks(&loudspeakers[3]));
+    assert_eq!((heard.len(), played.len()), (2, 2));
+    for (heard, played) in heard.iter().zip(&played) {
+        let share = heard / played;
+        assert!((share - std::f32::consts::FRAC_1_SQRT_2).abs() < 1e-5, "{share}");
+    }
+}
+
+/// What passes no head is the stereo render, in time with what does.
+#[test]
+fn off_is_the_stereo_render() {
+    let text = noise_at(&at(25.0, 0.0), "").replace("\nname", "\nbinaural = \"off\"\nname");
+    let heard = hear_targets(&desk::scene(&text).scene, &[direct(), stereo()]);
+    assert!(heard[0] == heard[1] && peak(&heard[0][0]) > 0.01);
+}
+
+#[test]
+fn a_loudspeaker_that_is_not_there_is_a_direction() {
+    let scene = desk::scene(&noise_at(&at(30.0, 0.0), ""));
+    let heard = hear_targets(&scene.scene, &[direct(), speakers("7.1.4")]);
+    let off = difference(&heard[0], &heard[1]);
+    assert!(off < ROUNDING && peak(&heard[0][0]) > 0.01, "off by {off:e}");
+}
+
+#[test]
+fn the_sum_is_the_sum_of_its_parts() {
+    let orbit = format!("{}\nmacro = {{ type = \"orbit\", turns_per_s = 0.7 }}", at(20.0, 30.0));
+    let with = |seeds: &[u32]| {
+        let object = |seed: &u32| {
+            noise_at(&orbit, "")
+                .replace("seed = 1", &format!("seed = {seed}"))
+                .replace("\"it\"", &format!("\"{seed}\""))
+                .replace("duration_s = 0.5\n", "")
+                .replace("name =", "binaural = \"mid\"\nname =")
+        };
+        ears(&format!("duration_s = 0.5\n{}", seeds.iter().map(object).collect::<String>()))
+    };
+    let (a, b, both) = (with(&[1]), with(&[2]), with(&[1, 2]));
+    for ear in 0..2 {
+        let sum: Vec<f32> = a[ear].iter().zip(&b[ear]).map(|(a, b)| a + b).collect();
+        let off = difference(&[sum], &[both[ear].clone()]);
+        assert!(off < ROUNDING, "off by {off:e}");
+    }
+}
+
+/// Through the head and straight over it: nothing jumps, nothing is lost.
+#[test]
+fn nothing_breaks_on_the_way_through_the_head() {
+    for way in [
+        "from = { x = -2, y = 0, z = 0 }, to = { x = 2, y = 0, z = 0 }",
+        "from = { x = 0, y = 2, z = 0 }, to = { x = 0, y = -2, z = 0 }",
+        "from = { x = 0.001, y = 3, z = 2 }, to = { x = 0.001, y = -3, z = 2 }",
+    ] {
+        let text = format!(
+            "duration_s = 2\n[[object]]\nname = \"it\"\n\
+             signal = {{ type = \"tone\", freq_hz = 200, level_db = -20 }}\n\
+             macro = {{ type = \"line\", {way}, duration_s = 2 }}\n"
+        );
+        for ear in ears(&text) {
+            assert!(ear.iter().all(|it| it.is_finite()));
+            let steps = ear.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+            // Twenty times nearer than a metre at most: what a tone of 200 Hz at -20 dB steps by then.
+            let steepest = steps.fold(0.0, f32::max);
+            assert!(steepest < 0.1 * 20.0 * 0.0262, "{way}: a step of {steepest}");
+            assert!(peak(&ear) > 0.02);
+        }
+    }
+}
+
+#[test]
+fn rooms_add_what_comes_later() {
+    let click = |mode: &str| {
+        let text = format!(
+            "duration_s = 1\n[[object]]\nname = \"it\"\nbinaural = \"{mode}\"\n\
+             signal = {{ type = \"clicks\", rate_hz = 0.5 }}\n{}\n",
+            at(40.0, 0.0)
+        );
+        ears(&text)
+    };
+    let (near, mid, far) = (click("near"), click("mid"), click("far"));
+    let later = |heard: &[Vec<f32>], from: usize| level(&heard[0][from..]);
+    let whole = level(&near[0]);
+    assert!(later(&near, 600) < 1e-6 * whole, "what is near is dry");
+    for (room, share) in [("mid", later(&mid, 600) / whole), ("far", later(&far, 600) / whole)] {
+        println!("{room}: {share:.2} of the direct sound comes later");
+        assert!((0.1..1.0).contains(&share), "{room}: {share}");
+    }
+    assert!(later(&far, 14_400) > 3.0 * later(&mid, 14_400), "the larger room lasts longer");
+    // The direct sound is that of the dry one until the first wall answers.
+    let first = |heard: &[Vec<f32>]| heard.iter().map(|ear| ear[..60].to_vec()).collect::<Vec<_>>();
+    assert!(difference(&first(&near), &first(&far)) < ROUNDING);
+}
