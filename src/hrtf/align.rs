@@ -50,6 +50,7 @@ pub fn align(measured: &Measured, options: &Options) -> Result<Table> {
         rate_hz: raw.rate_hz,
         taps,
         lead_frames,
+        measured: measured.directions.len(),
         directions: measured.directions.clone(),
         ears: ears.collect(),
     })

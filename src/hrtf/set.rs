@@ -96,6 +96,12 @@ impl Set {
         self.table.directions.len()
     }
 
+    /// The directions that were measured: the first nodes of the mesh.
+    #[must_use]
+    pub fn measured_directions(&self) -> &[Vector] {
+        &self.table.directions[..self.table.measured]
+    }
+
     /// Where in every aligned response the sound arrives, in frames: a latency that all directions
     /// have in common. At most 1 ms where taps were asked for.
     #[must_use]

@@ -11,7 +11,9 @@ pub struct Table {
     pub taps: usize,
     /// Where in an aligned response the sound arrives.
     pub lead_frames: f64,
-    /// Unit vectors to the sources: those measured, then those extrapolated.
+    /// How many of the directions were measured: the first; what follows was extrapolated.
+    pub measured: usize,
+    /// Unit vectors to the sources.
     pub directions: Vec<Vector>,
     /// The left ear and the right one; the left alone where the right hears its mirror image.
     pub ears: Vec<Ear>,

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | 8 bytes | `CUPHRTF1`, the version included |
 //! | 2 f64 | rate in Hz, lead in frames |
-//! | 3 u32 | taps, ears, directions |
+//! | 4 u32 | taps, ears, directions, of which measured |
 //! | 3 f64 a direction | unit vector |
 //! | an f32, for each ear and direction | time of arrival in frames |
 //! | an f32 and `taps` i16, for each ear and direction | size of a unit, response |
@@ -20,7 +20,7 @@ const MAGIC: &[u8; 8] = b"CUPHRTF1";
 pub fn encode(table: &Table) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend([table.rate_hz, table.lead_frames].map(f64::to_le_bytes).concat());
-    let counts = [table.taps, table.ears.len(), table.directions.len()];
+    let counts = [table.taps, table.ears.len(), table.directions.len(), table.measured];
     bytes.extend(counts.map(|count| (count as u32).to_le_bytes()).concat());
     for direction in &table.directions {
         bytes.extend([direction.x, direction.y, direction.z].map(f64::to_le_bytes).concat());
@@ -74,7 +74,7 @@ impl Reader<'_> {
     fn table(&mut self) -> Option<Table> {
         let (rate_hz, lead_frames) = (self.f64()?, self.f64()?);
         let (taps, ears) = (self.count()?, self.count()?);
-        let directions = self.count()?;
+        let (directions, measured) = (self.count()?, self.count()?);
         let vector = |this: &mut Self| Some(Vector::new(this.f64()?, this.f64()?, this.f64()?));
         let directions = (0..directions).map(|_| vector(self)).collect::<Option<Vec<Vector>>>()?;
         let mut all = vec![Ear::default(); ears];
@@ -92,7 +92,7 @@ impl Reader<'_> {
                 ear.responses.extend(samples.map(|sample| f32::from(sample) * unit));
             }
         }
-        Some(Table { rate_hz, taps, lead_frames, directions, ears: all })
+        Some(Table { rate_hz, taps, lead_frames, measured, directions, ears: all })
     }
 }
 
@@ -121,6 +121,7 @@ mod tests {
             rate_hz: 48_000.0,
             taps: 3,
             lead_frames: 24.0,
+            measured: 1,
             directions: vec![Vector::x(), Vector::y()],
             ears: vec![ear],
         }
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn a_table_comes_back() {
         let (table, back) = (small(), decode(&encode(&small())).unwrap());
-        assert_eq!((back.taps, back.ears.len()), (3, 1));
+        assert_eq!((back.taps, back.measured, back.ears.len()), (3, 1, 1));
         assert_eq!((back.rate_hz, back.lead_frames), (48_000.0, 24.0));
         assert_eq!(back.directions, table.directions);
         assert_eq!(back.ears[0].arrivals_frames, table.ears[0].arrivals_frames);
