@@ -10,7 +10,6 @@
 //! first sound comes after the predelay and the shortest line.
 
 mod absorption;
-mod cholesky;
 mod diffusion;
 mod filters;
 mod hadamard;

@@ -2,12 +2,12 @@
 
 use pulp::Arch;
 
-use super::cholesky::Cholesky;
 use super::hadamard::{LINES, Lines, element};
 use super::room::Room;
 use super::spec::ReverbSpec;
 use super::tank::Tank;
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::Cholesky;
 
 /// How much of each line is in each output.
 pub struct Outlets(Vec<[f32; LINES]>);
