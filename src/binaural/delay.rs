@@ -7,6 +7,9 @@ use crate::dsp::{kaiser, sinc};
 /// up to 0.39 of the sample rate (18.7 kHz at 48).
 const TAPS: usize = 24;
 
+/// Room for the weights.
+const ROOM: usize = 32;
+
 /// Positions between two samples at which the weights are tabulated; between them they are
 /// interpolated linearly, which leaves an error of -89 dB at a third of the sample rate.
 const PHASES: usize = 128;
@@ -24,7 +27,12 @@ const STRETCHES: usize = QUANTUM / STRETCH;
 
 /// The weights of the reads, tabulated once and shared by all.
 #[derive(Clone, Debug)]
-pub struct Kernel(Vec<[f32; TAPS]>);
+pub struct Kernel(Vec<Weights>);
+
+/// The weights of one read, oldest sample first, filled up with zeros to whole lines of memory.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Weights([f32; ROOM]);
 
 impl Default for Kernel {
     fn default() -> Self {
@@ -42,18 +50,18 @@ impl Kernel {
         Self((0..=PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64)).collect())
     }
 
-    /// The weights of a read `fraction` of a sample (0 to 1) before the middle, oldest sample first.
+    /// The weights of a read `fraction` of a sample (0 to 1) before the middle.
     #[inline(always)]
-    fn weights(&self, fraction: f64) -> [f32; TAPS] {
+    fn weights(&self, fraction: f64) -> Weights {
         let position = fraction * PHASES as f64;
         let phase = (position as usize).min(PHASES - 1);
         let blend = (position - phase as f64) as f32;
-        let (low, high) = (&self.0[phase], &self.0[phase + 1]);
-        let mut weights = [0.0; TAPS];
-        for tap in 0..TAPS {
+        let (low, high) = (&self.0[phase].0, &self.0[phase + 1].0);
+        let mut weights = [0.0; ROOM];
+        for tap in 0..ROOM {
             weights[tap] = low[tap] + (high[tap] - low[tap]) * blend;
         }
-        weights
+        Weights(weights)
     }
 
     /// A response as it sounds after a delay of `delay_frames` and the lead of the kernel: what a
@@ -66,7 +74,7 @@ impl Kernel {
         let mut sums = vec![0.0_f64; response.len() + whole + TAPS];
         for (frame, sample) in response.iter().enumerate() {
             // The last weight is that of the newest sample.
-            for (age, weight) in weights.iter().rev().enumerate() {
+            for (age, weight) in weights.0[..TAPS].iter().rev().enumerate() {
                 sums[frame + whole + age] += f64::from(*sample) * f64::from(*weight);
             }
         }
@@ -74,13 +82,17 @@ impl Kernel {
     }
 }
 
-fn weights_at(fraction: f64) -> [f32; TAPS] {
+fn weights_at(fraction: f64) -> Weights {
     let weights: [f64; TAPS] = std::array::from_fn(|tap| {
         let distance = tap as f64 - (TAPS / 2) as f64 + fraction;
         sinc(distance) * kaiser(distance / (TAPS / 2) as f64, BETA)
     });
     let sum: f64 = weights.iter().sum();
-    weights.map(|weight| (weight / sum) as f32)
+    let mut filled = [0.0; ROOM];
+    for (filled, weight) in filled.iter_mut().zip(weights) {
+        *filled = (weight / sum) as f32;
+    }
+    Weights(filled)
 }
 
 /// The latest samples of a signal.
@@ -135,8 +147,8 @@ impl Line {
         }
         let step = (to - from) / STRETCHES as f64;
         // All of them first: the weights are then read from memory one by one, as the sums want them.
-        let mut aims = [Aim::default(); STRETCHES + 1];
-        for (stretch, aim) in aims.iter_mut().enumerate() {
+        let mut aims = [self.aim(kernel, from); STRETCHES + 1];
+        for (stretch, aim) in aims.iter_mut().enumerate().skip(1) {
             *aim = self.aim(kernel, from + step * stretch as f64);
         }
         for stretch in 0..STRETCHES {
@@ -170,7 +182,7 @@ impl Line {
         let mut sums = [0.0; STRETCH];
         for tap in 0..TAPS {
             for frame in 0..STRETCH {
-                sums[frame] += samples[tap + frame] * aim.weights[tap];
+                sums[frame] += samples[tap + frame] * aim.weights.0[tap];
             }
         }
         sums
@@ -186,8 +198,8 @@ impl Line {
         let mut sums = [[0.0; STRETCH]; 2];
         for tap in 0..TAPS {
             for frame in 0..STRETCH {
-                sums[0][frame] += samples[tap + frame] * begin.weights[tap];
-                sums[1][frame] += samples[tap + frame] * end.weights[tap];
+                sums[0][frame] += samples[tap + frame] * begin.weights.0[tap];
+                sums[1][frame] += samples[tap + frame] * end.weights.0[tap];
             }
         }
         sums
@@ -201,8 +213,8 @@ impl Line {
 }
 
 /// How a delay is read: the weights, and where the oldest sample is that the first frame weighs.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Aim {
-    weights: [f32; TAPS],
+    weights: Weights,
     oldest: usize,
 }
