@@ -91,7 +91,8 @@ fn what_stays_is_convolved_whichever_way_it_goes() {
     let over = hear(QUANTA, |number, share| {
         over.process(Some(&signal.quantum(number)), [&hearing; 2], [&direction; 2], share);
     });
-    assert!(difference(&over, &exact) < 1e-6, "sphere: {}", difference(&over, &exact));
+    // It is read by fewer taps, which leave -73 dB.
+    assert!(difference(&over, &exact) < 2e-4, "sphere: {}", difference(&over, &exact));
 }
 
 /// One lane on its way over the sphere.
