@@ -241,17 +241,16 @@ fn a_way_through_the_head_and_one_over_the_poles_do_not_click() {
 #[test]
 fn low_frequency_channels_are_in_time_and_equal() {
     let head = SphericalHead::new();
-    let [left, right] = lfe_responses(&head, &Kernel::new());
+    let [left, right] = lfe_responses(&head, &Kernel::new(), LFE_GAIN);
     assert_eq!(left, right);
     let sum: f32 = left.iter().sum();
     // The kernel's weights add up to 1, within what f32 leaves of 24 of them.
     assert!((f64::from(sum) - LFE_GAIN).abs() < 1e-6);
     let late =
         left.iter().enumerate().map(|(frame, tap)| frame as f64 * f64::from(*tap)).sum::<f64>();
-    let expected = head.lead_frames()
-        + Hearing::far(&head, &FRONT).mixtures[0].delay_frames
-        + Kernel::LEAD_FRAMES as f64;
-    // The centre of the weights is where they are asked to be, but for their ripple.
+    let delay_frames = Hearing::far(&head, &FRONT).mixtures[0].delay_frames;
+    let expected = (head.lead_frames() + delay_frames).round() + Kernel::LEAD_FRAMES as f64;
+    // A whole frame is one tap, and nothing beside it.
     assert!((late / f64::from(sum) - expected).abs() < 1e-3, "{late} for {expected}");
     assert_eq!(unit_vector(0.0, 0.0), FRONT);
 }

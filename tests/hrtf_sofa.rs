@@ -92,6 +92,16 @@ fn what_has_usual_values_may_be_missing() {
 }
 
 #[test]
+fn whole_numbers_are_numbers() {
+    let mut maker = Maker::small();
+    let expected = maker.read().unwrap();
+    maker.whole = vec!["Data.SamplingRate", "Data.Delay", "ListenerView", "ListenerUp"];
+    let found = maker.read().unwrap();
+    assert_eq!((found.rate_hz, &found.directions), (48_000.0, &expected.directions));
+    assert_eq!(found.responses, expected.responses);
+}
+
+#[test]
 fn single_precision_poles_and_angles_are_no_mistake() {
     let pole = f64::from(std::f32::consts::FRAC_PI_2);
     let positions = [[0.0, 0.0, 1.0], [1.0, pole, 1.0], [2.0, pole, 1.0]];

@@ -124,6 +124,19 @@ fn memory_is_bounded_by_what_is_decoded() {
 }
 
 #[test]
+fn promises_are_not_believed() {
+    let bytes = std::fs::read(small("promises.sofa")).unwrap();
+    let (read, peak) = peak_bytes(|| sofa::parse("promises.sofa", bytes.clone()));
+    let said = read.unwrap_err().to_string();
+    assert!(
+        said.contains("100000 x 2 x 1024 values large, which the file does not hold"),
+        "{said}"
+    );
+    // The file and its structure; the responses would be 1.6 GB.
+    assert!(peak < 64 << 10, "{peak} bytes");
+}
+
+#[test]
 fn a_damaged_kemar_is_read_or_refused() {
     let Some(path) = kemar() else { return };
     let whole = std::fs::read(path).unwrap();

@@ -16,14 +16,14 @@ const LOWEST_HZ: f64 = 20.0;
 /// Frequencies in that band, evenly spread over its octaves: pink noise has equal power at each.
 const FREQUENCIES: usize = 480;
 
-/// The responses of a low-frequency channel, which goes through no head: equal at both ears, in time
-/// with what comes from straight ahead.
+/// The responses of a low-frequency channel, which goes through no head: equal at both ears under a
+/// linear gain, in time with what comes from straight ahead.
 #[must_use]
-pub fn lfe_responses(responses: &impl Responses, kernel: &Kernel) -> [Vec<f32>; EARS] {
+pub fn lfe_responses(responses: &impl Responses, kernel: &Kernel, gain: f64) -> [Vec<f32>; EARS] {
     let [left, right] = both_ears(responses, &FRONT).map(|mixture| mixture.delay_frames);
     // Whole frames, so that it leaves as it came.
     let delay_frames = libm::round(0.5 * (left + right) + responses.lead_frames());
-    let response = kernel.delayed(&[LFE_GAIN as f32], delay_frames);
+    let response = kernel.delayed(&[gain as f32], delay_frames);
     [response.clone(), response]
 }
 

@@ -45,9 +45,17 @@ pub fn kemar() -> Option<PathBuf> {
 pub struct Maker {
     /// Texts of the whole file.
     pub texts: Vec<(&'static str, String)>,
-    /// Variables: name, shape, values, texts.
-    pub variables: Vec<(&'static str, Vec<u64>, Vec<f64>, Vec<(&'static str, &'static str)>)>,
+    /// What it holds.
+    pub variables: Vec<Variable>,
+    /// Names of variables that are kept as whole numbers.
+    pub whole: Vec<&'static str>,
 }
+
+/// A variable: its name, shape and values, and what it says of itself.
+pub type Variable = (&'static str, Vec<u64>, Vec<f64>, Texts);
+
+/// Names and texts.
+pub type Texts = Vec<(&'static str, &'static str)>;
 
 impl Maker {
     /// A set of directions (azimuth, elevation, distance) whose responses come from a function of
@@ -73,6 +81,7 @@ impl Maker {
                 ("ListenerView", vec![1, 3], vec![1.0, 0.0, 0.0], cartesian),
                 ("ListenerUp", vec![1, 3], vec![0.0, 0.0, 1.0], vec![]),
             ],
+            whole: vec![],
         }
     }
 
@@ -123,7 +132,13 @@ impl Maker {
             file.set_attr(name, AttrValue::String(text.clone()));
         }
         for (name, shape, values, texts) in &self.variables {
-            let variable = file.create_dataset(name).with_f64_data(values).with_shape(shape);
+            let whole: Vec<i32> = values.iter().map(|value| *value as i32).collect();
+            let variable = file.create_dataset(name);
+            let variable = match self.whole.contains(name) {
+                true => variable.with_i32_data(&whole),
+                false => variable.with_f64_data(values),
+            };
+            let variable = variable.with_shape(shape);
             for (name, text) in texts {
                 variable.set_attr(name, AttrValue::String((*text).to_owned()));
             }

@@ -2,6 +2,8 @@
 
 mod build;
 mod dump;
+mod info;
+mod picture;
 
 use clap::{Args, Subcommand};
 
@@ -15,6 +17,8 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Say what a set is and how good
+    Info(info::Arguments),
     /// Write the pair of impulse responses of each direction, as rendered
     Dump(dump::Arguments),
     /// Prepare a SOFA file once and for all, as the built-in set was
@@ -23,6 +27,7 @@ enum Verb {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.verb {
+        Verb::Info(arguments) => info::run(arguments),
         Verb::Dump(arguments) => dump::run(arguments),
         Verb::Build(arguments) => build::run(arguments),
     }

@@ -142,9 +142,9 @@ impl Shop<'_> {
         if let Some(direction) = stands {
             return self.listener(Track::Still(direction, FAR_M, fader), origin);
         }
-        // No gain of the head is in it.
-        let fader = fader.times(self.plan.lfe_gain / self.plan.gain);
-        let responses = lfe_responses(&*self.plan.responses, self.kernel);
+        // The gain of what passes the head is not for it.
+        let gain = self.plan.lfe_gain / self.plan.gain;
+        let responses = lfe_responses(&*self.plan.responses, self.kernel, gain);
         let passage = self.fixed(FixedLane::new(&responses));
         let track = Track::Still(Vector::y(), FAR_M, fader);
         Listener { origin, track, passage, begin: None, echoes: None }

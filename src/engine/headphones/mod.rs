@@ -153,7 +153,8 @@ impl Headphones {
     }
 }
 
-/// By how many frames the ears hear later than the mix is: where in the responses sound arrives.
+/// By how many frames the ears hear later than the mix is: where in the responses sound arrives, and
+/// what it takes to delay by parts of a frame.
 fn lead_frames(plan: &HeadphonesPlan) -> usize {
-    plan.responses.lead_frames().round() as usize
+    plan.responses.lead_frames().round() as usize + Kernel::LEAD_FRAMES
 }

@@ -1,10 +1,10 @@
 //! How good a set of responses is, in numbers.
 //!
-//! - [`territory`]: which part of the sphere each direction stands for
-//! - [`hearing`]: levels, time differences and spectra of each direction
-//! - [`outliers`]: directions that do not sound like those around them
-//! - [`symmetry`]: whether left and right are alike
-//! - [`diffuse`]: what all directions have in common
+//! - `territory`: which part of the sphere each direction stands for
+//! - `hearing`: levels, time differences and spectra of each direction
+//! - `outliers`: directions that do not sound like those around them
+//! - `symmetry`: whether left and right are alike
+//! - `diffuse`: what all directions have in common
 
 mod diffuse;
 mod hearing;

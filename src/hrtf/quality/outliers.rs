@@ -31,15 +31,18 @@ pub(super) fn find(nearby: &Nearby, levels_db: &[[f64; EARS]]) -> Vec<Outlier> {
         if around.is_empty() {
             continue;
         }
-        for ear in 0..EARS {
-            let mut levels: Vec<f64> = around.iter().map(|(_, it)| levels_db[*it][ear]).collect();
-            levels.sort_by(f64::total_cmp);
-            let median = 0.5 * (levels[(levels.len() - 1) / 2] + levels[levels.len() / 2]);
-            let louder_db = levels_db[direction][ear] - median;
+        for (ear, level_db) in levels_db[direction].iter().enumerate() {
+            let louder_db = level_db - median(around.iter().map(|(_, it)| levels_db[*it][ear]));
             if louder_db.abs() > UNLIKE_DB {
                 found.push(Outlier { direction, ear, louder_db });
             }
         }
     }
     found
+}
+
+fn median(levels: impl Iterator<Item = f64>) -> f64 {
+    let mut levels: Vec<f64> = levels.collect();
+    levels.sort_by(f64::total_cmp);
+    0.5 * (levels[(levels.len() - 1) / 2] + levels[levels.len() / 2])
 }

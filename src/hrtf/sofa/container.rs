@@ -131,9 +131,11 @@ impl Variable<'_> {
     fn check_size(&self) -> Result<()> {
         let kind = self.dataset.dtype().map_err(|error| self.damaged(&error))?;
         let value_bytes: u64 = match kind {
-            DType::F32 => 4,
-            DType::F64 => 8,
-            _ => return Err(self.wrong("is not made of 32 or 64 bit floating-point numbers")),
+            DType::I8 | DType::U8 => 1,
+            DType::I16 | DType::U16 => 2,
+            DType::I32 | DType::U32 | DType::F32 => 4,
+            DType::I64 | DType::U64 | DType::F64 => 8,
+            _ => return Err(self.wrong("is not made of numbers of up to 64 bits")),
         };
         let values = self.shape.iter().try_fold(1_u64, |all, &one| all.checked_mul(one));
         let Some(values) = values.filter(|&values| values <= MAX_VALUES) else {

@@ -1,11 +1,11 @@
 //! Sets of responses in SOFA files (AES69-2022), of the convention `SimpleFreeFieldHRIR`.
 //!
-//! - [`container`]: the HDF5 file, and how much of it is believed
-//! - [`convention`]: what kind of set it is, its shape and its rate
-//! - [`geometry`]: where the sources were, in the axes of the listener
-//! - [`coordinates`]: triples of numbers in the file, polar or Cartesian
-//! - [`responses`]: the responses and the delays before them
-//! - [`select`]: one distance, no direction twice
+//! - `container`: the HDF5 file, and how much of it is believed
+//! - `convention`: what kind of set it is, its shape and its rate
+//! - `geometry`: where the sources were, in the axes of the listener
+//! - `coordinates`: triples of numbers in the file, polar or Cartesian
+//! - `responses`: the responses and the delays before them
+//! - `select`: one distance, no direction twice
 
 mod container;
 mod convention;

@@ -154,6 +154,11 @@ expected["latest.sofa"] = expect("latest.sofa", in_view(RING_XYZ, FORWARD, UP), 
 write_h5py("earliest.sofa", RING, 44100, "earliest", 8, chunks=(2, 2, 12), maxshape=(None, 2, None))
 expected["earliest.sofa"] = expect("earliest.sofa", in_view(RING_XYZ, FORWARD, UP), 1.4)
 
+# A file that promises 1.6 GB and holds none of them.
+with h5py.File("promises.sofa", "w") as file:
+    file.attrs["SOFAConventions"] = "SimpleFreeFieldHRIR"
+    file.create_dataset("Data.IR", (100_000, 2, 1024), "f8", chunks=(100, 2, 1024), compression="gzip")
+
 with open("expected.json", "w") as file:
     json.dump(expected, file)
     file.write("\n")
