@@ -3,8 +3,8 @@
 
 use pulp::Arch;
 
-use super::delay::Kernel;
 use super::hearing::Hearing;
+use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
 use super::past::Past;
 use super::responses::{EARS, Responses};
@@ -46,7 +46,7 @@ impl SphereLane {
             vectorised(
                 arch,
                 #[inline(always)]
-                || late.process(kernel, input, [begin, end], ears),
+                || late.process::<QUICK>(kernel, input, [begin, end], ears),
             );
         }
         sounds
@@ -112,8 +112,8 @@ impl Feeds {
             *sums = [SILENCE; EARS];
         }
         let mut gains = SILENCE;
-        for frame in 0..QUANTUM {
-            gains[frame] = from + step * frame as f32;
+        for (frame, gain) in gains.iter_mut().enumerate() {
+            *gain = from + step * frame as f32;
         }
         for ear in 0..EARS {
             for frame in 0..QUANTUM {

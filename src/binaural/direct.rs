@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use pulp::Arch;
 
-use super::delay::Kernel;
 use super::hearing::Hearing;
+use super::kernel::{FINE, Kernel};
 use super::late::LateEars;
 use super::past::Past;
 use super::responses::{EARS, Mixture};
@@ -83,7 +83,7 @@ impl DirectLane {
             #[inline(always)]
             || {
                 let mut samples = [SILENCE; EARS];
-                late.process(&shop.kernel, input, [begin, end], &mut samples);
+                late.process::<FINE>(&shop.kernel, input, [begin, end], &mut samples);
                 for (ear, kept) in ears.iter_mut().enumerate() {
                     kept.past.push(&samples[ear], &shop.transform);
                     let mixtures = [&begin.mixtures[ear], &end.mixtures[ear]];

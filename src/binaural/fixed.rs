@@ -2,7 +2,7 @@
 
 use pulp::Arch;
 
-use super::delay::Kernel;
+use super::kernel::Kernel;
 use super::past::Past;
 use super::responses::{EARS, Mixture, Responses};
 use super::share::Share;
@@ -74,8 +74,8 @@ impl FixedLane {
             #[inline(always)]
             || {
                 past.push(input.unwrap_or(&SILENCE), transform);
-                for ear in 0..EARS {
-                    past.under(&filters[ear], &mut share.begin[ear]);
+                for (filter, heard) in filters.iter().zip(&mut share.begin) {
+                    past.under(filter, heard);
                 }
             },
         );

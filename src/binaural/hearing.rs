@@ -48,7 +48,7 @@ impl Hearing {
 
 fn around_the_head(position: &Position) -> Vector {
     // What is no number is left as it is.
-    if !(position.distance < NEAREST_M) {
+    if position.distance.is_nan() || position.distance >= NEAREST_M {
         return position.direction;
     }
     let inward = position.distance.max(0.0) / NEAREST_M;

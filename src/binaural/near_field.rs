@@ -55,8 +55,8 @@ impl Nearness {
     /// source and of the ear.
     #[must_use]
     pub fn new(distance_m: f64, cosine: f64, rate_hz: f64) -> Self {
-        // Written so that what is no number counts as far.
-        if !(distance_m < FAR_M) {
+        // What is no number counts as far.
+        if distance_m.is_nan() || distance_m >= FAR_M {
             return Self::default();
         }
         let distance_m = distance_m.max(NEAREST_M);

@@ -91,13 +91,13 @@ impl Summing {
 
     #[inline(always)]
     fn transform_back(&self, sum: &Share, ears: &mut [Quantum; EARS]) {
-        for ear in 0..EARS {
-            self.transform.inverse(&sum.begin[ear], &mut ears[ear]);
+        for (ear, heard) in ears.iter_mut().enumerate() {
+            self.transform.inverse(&sum.begin[ear], heard);
             if sum.moves {
                 let mut change = SILENCE;
                 self.transform.inverse(&sum.change[ear], &mut change);
-                for frame in 0..QUANTUM {
-                    ears[ear][frame] += change[frame] * (frame as f32 * (1.0 / QUANTUM as f32));
+                for (frame, (heard, change)) in heard.iter_mut().zip(&change).enumerate() {
+                    *heard += change * (frame as f32 * (1.0 / QUANTUM as f32));
                 }
             }
         }

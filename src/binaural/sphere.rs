@@ -150,7 +150,7 @@ impl Sphere {
             for corner in 1..3 {
                 least = if shares[corner] < shares[least] { corner } else { least };
             }
-            if !(shares[least] < -NOTHING) {
+            if shares[least] >= -NOTHING {
                 break;
             }
             found = triangle.across[least] as usize;
