@@ -12,8 +12,9 @@ use super::share::Share;
 use super::sphere::{DIRECTIONS, Pan, Sphere};
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// One signal on its way to the sphere: late at each ear, as it would be without it.
 #[derive(Debug)]

@@ -12,8 +12,9 @@ use super::responses::{EARS, Mixture};
 use super::share::Share;
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// What lanes that go the direct way share.
 #[derive(Debug)]

@@ -8,8 +8,9 @@ use super::responses::{EARS, Mixture, Responses};
 use super::share::Share;
 use super::table::{Filter, filter};
 use super::transform::Transform;
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// The responses of both ears to a direction with their delays in them, in time with what lanes that
 /// go the direct way play.

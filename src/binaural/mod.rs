@@ -29,7 +29,6 @@ pub mod share;
 pub mod sphere;
 pub mod table;
 pub mod transform;
-mod vectorised;
 
 pub use bank::{Bank, Feeds, SphereLane};
 pub use direct::{DirectLane, DirectShop};

@@ -7,9 +7,9 @@ use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
 use super::responses::EARS;
 use super::room::{Arrival, Room, WALLS};
-use super::vectorised::vectorised;
+
 use crate::block::{Quantum, SILENCE};
-use crate::dsp::STATE_FLOOR;
+use crate::dsp::{STATE_FLOOR, vectorised};
 
 /// What comes back from each wall in a quantum, at each ear.
 pub type Reflected = [[Quantum; EARS]; WALLS];

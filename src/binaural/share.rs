@@ -4,8 +4,9 @@ use pulp::Arch;
 
 use super::responses::EARS;
 use super::transform::{Bins, Transform};
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// What one lane adds to both ears in one quantum, in the domain of the transform: all shares are
 /// summed there, so that the ears are transformed back once, however many lanes there are.
