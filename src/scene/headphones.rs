@@ -24,6 +24,9 @@ const MOST_DIRECT: f64 = 4096.0;
 pub struct Headphones {
     /// The head: a SOFA file of head-related impulse responses; where absent, a KEMAR dummy head.
     pub hrtf: Option<PathBuf>,
+    /// A room for the virtual loudspeakers: a SOFA file of binaural room impulse responses. Everything is
+    /// heard through them then.
+    pub brir: Option<PathBuf>,
     /// The layout of the virtual loudspeakers, by name or path, for what is heard through them;
     /// default 7.1.4.
     pub speakers: Option<String>,

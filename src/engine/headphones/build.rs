@@ -6,12 +6,12 @@ use super::super::fader::Fader;
 use super::super::heading::{Heading, Spot};
 use super::super::plan::{Destination, LanePlan, Listening, Plan, StripPlan};
 use super::super::unit::Address;
-use super::listener::{Listener, Origin, Passage, hearing};
+use super::Headphones;
+use super::listener::{InRoom, Listener, Origin, Passage, hearing};
 use super::plan::{EarsMode, HeadphonesPlan};
 use super::room::{Around, Echoes};
 use super::round::Round;
 use super::track::Track;
-use super::{Headphones, lead_frames};
 use crate::binaural::{
     Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, Summing,
     Table, lfe_responses, whole_responses,
@@ -80,7 +80,7 @@ impl Headphones {
             quanta,
         };
         let listeners = shop.listeners(&plan.strips, heard);
-        let lead = lead_frames(headphones);
+        let lead = headphones.lead_frames();
         let waits = Delay::new(lead).map(|delay| [delay.clone(), delay]);
         Self {
             target,
@@ -120,7 +120,12 @@ impl Shop<'_> {
             let of = virtual_ones.of;
             for (channel, stands) in virtual_ones.stand.iter().enumerate() {
                 let origin = Origin::Channel { of, channel };
-                listeners.push(self.standing(*stands, &Fader::fixed(1.0), origin));
+                let mut listener = self.standing(*stands, &Fader::fixed(1.0), origin);
+                if let Some(room) = virtual_ones.room.as_ref().filter(|_| stands.is_some()) {
+                    listener.passage =
+                        Passage::Room(Box::new(InRoom::new(&room[channel], self.quanta)));
+                }
+                listeners.push(listener);
             }
         }
         listeners

@@ -10,6 +10,7 @@ use super::round::{Ears, Round};
 use super::track::Track;
 use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::Convolver;
 use crate::hrtf::Set;
 use crate::space::Position;
 
@@ -30,6 +31,20 @@ pub(super) enum Passage {
     Direct(Box<DirectLane>, Vec<Share>),
     /// Over the virtual sphere.
     Sphere(Box<Round>),
+    /// Through a room that somebody measured.
+    Room(Box<InRoom>),
+}
+
+/// A lane in a room, in the time domain.
+pub(super) struct InRoom {
+    convolver: Convolver,
+    ears: Vec<([Quantum; 2], bool)>,
+}
+
+impl InRoom {
+    pub(super) fn new(responses: &[Vec<f32>; 2], quanta: usize) -> Self {
+        Self { convolver: Convolver::new(responses), ears: vec![([SILENCE; 2], false); quanta] }
+    }
 }
 
 /// One lane on its way to both ears.
@@ -88,6 +103,17 @@ impl Listener {
         }
     }
 
+    /// Adds what a quantum of the pass is in a room to what the ears hear.
+    pub(super) fn add_room(&self, quantum: usize, ears: &mut [Quantum; 2]) {
+        let Passage::Room(room) = &self.passage else { return };
+        let (heard, sounds) = &room.ears[quantum];
+        if *sounds {
+            for (sum, sample) in ears.as_flattened_mut().iter_mut().zip(heard.as_flattened()) {
+                *sum += sample;
+            }
+        }
+    }
+
     fn echo<I: Inputs>(
         &mut self,
         quantum: usize,
@@ -126,6 +152,11 @@ impl Listener {
             Passage::Sphere(round) => {
                 let straight = self.track.straight(number);
                 return round.listen((number, quantum), input, ends, straight, pass.ears);
+            }
+            Passage::Room(room) => {
+                let (ears, sounds) = &mut room.ears[quantum];
+                *sounds = room.convolver.process(number, input, ears);
+                return;
             }
             Passage::Direct(lane, shares) => (lane, shares),
         };

@@ -57,7 +57,7 @@ impl Headphones {
 
     /// By how many frames they are later than the mix of their target.
     pub(super) fn lead_frames(&self) -> usize {
-        lead_frames(&self.plan)
+        self.plan.lead_frames()
     }
 
     /// Hears some quanta and puts them into the channels of the target.
@@ -126,11 +126,12 @@ impl Headphones {
         let sum = |(quantum, ears): (usize, &mut [Quantum; 2])| {
             let shares = listeners.iter().filter_map(|listener| match &listener.passage {
                 Passage::Fixed(_, shares) | Passage::Direct(_, shares) => Some(&shares[quantum]),
-                Passage::Sphere(..) => None,
+                Passage::Sphere(..) | Passage::Room(..) => None,
             });
             if !summing.sum(shares.chain([&spherical[quantum]]), ears) {
                 *ears = [SILENCE; 2];
             }
+            listeners.iter().for_each(|listener| listener.add_room(quantum, ears));
         };
         let ears = &mut ears[..quanta];
         match work {
@@ -154,10 +155,4 @@ impl Headphones {
             }
         }
     }
-}
-
-/// By how many frames the ears hear later than the mix is: where in the responses sound arrives, and
-/// what it takes to delay by parts of a frame.
-fn lead_frames(plan: &HeadphonesPlan) -> usize {
-    plan.responses.lead_frames().round() as usize + Kernel::LEAD_FRAMES
 }
