@@ -20,6 +20,7 @@ mod partitions;
 mod random;
 mod sliding_maximum;
 mod true_peak;
+mod vectorised;
 
 pub use biquad::Biquad;
 pub use biquad_filter::BiquadFilter;
@@ -41,6 +42,7 @@ pub use partitions::{Filter, History};
 pub use random::Random;
 pub use sliding_maximum::SlidingMaximum;
 pub use true_peak::TruePeak;
+pub use vectorised::vectorised;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

@@ -30,7 +30,7 @@ pub struct Set {
 }
 
 /// What to mix for a direction: aligned responses, and how late it arrives.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Mixture {
     /// Nodes of the mesh, for [`Set::response`].
     pub nodes: [u32; 3],

@@ -6,14 +6,15 @@ use super::super::fader::Fader;
 use super::super::heading::{Heading, Spot};
 use super::super::plan::{Destination, LanePlan, Listening, Plan, StripPlan};
 use super::super::unit::Address;
-use super::listener::{Fed, Listener, Origin, Passage, hearing};
+use super::listener::{Listener, Origin, Passage, hearing};
 use super::plan::{EarsMode, HeadphonesPlan};
 use super::room::{Around, Echoes};
+use super::round::Round;
 use super::track::Track;
 use super::{Headphones, lead_frames};
 use crate::binaural::{
-    Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, SphereLane,
-    Summing, Table, lfe_responses, whole_responses,
+    Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, Summing,
+    Table, lfe_responses, whole_responses,
 };
 use crate::block::SILENCE;
 use crate::dsp::Delay;
@@ -174,8 +175,7 @@ impl Shop<'_> {
             let shares = vec![Share::silent(); self.quanta];
             return Passage::Direct(Box::new(DirectLane::new(&self.direct)), shares);
         }
-        let fed = vec![Fed::silent(); self.quanta];
-        Passage::Sphere(Box::new(SphereLane::new(longest_frames)), fed)
+        Passage::Sphere(Box::new(Round::new(longest_frames, self.quanta)))
     }
 
     fn fixed_lane(&self, spot: &Spot) -> FixedLane {

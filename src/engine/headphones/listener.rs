@@ -6,10 +6,9 @@ use super::super::lane::Offset;
 use super::super::output::Output;
 use super::super::unit::{Address, Unit};
 use super::room::{Around, Echoes, Ends};
+use super::round::{Ears, Round};
 use super::track::Track;
-use crate::binaural::{
-    DirectLane, Feeds, FixedLane, Head, Hearing, Kernel, Pan, Share, Sphere, SphereLane,
-};
+use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::hrtf::Set;
 use crate::space::Position;
@@ -30,16 +29,7 @@ pub(super) enum Passage {
     /// By filters of its own.
     Direct(Box<DirectLane>, Vec<Share>),
     /// Over the virtual sphere.
-    Sphere(Box<SphereLane>, Vec<Fed>),
-}
-
-/// What the virtual sphere is given in a quantum.
-#[derive(Clone)]
-pub(super) struct Fed {
-    pub(super) ears: [Quantum; 2],
-    pub(super) sounds: bool,
-    pub(super) begin: Pan,
-    pub(super) end: Pan,
+    Sphere(Box<Round>),
 }
 
 /// One lane on its way to both ears.
@@ -58,22 +48,13 @@ pub(super) struct Pass<'a, I> {
     pub(super) units: &'a [Unit],
     pub(super) outputs: &'a [Output],
     pub(super) inputs: &'a Offset<'a, I>,
-    pub(super) responses: &'a Set,
-    pub(super) sphere: &'a Sphere,
-    pub(super) kernel: &'a Kernel,
+    pub(super) ears: Ears<'a>,
     pub(super) rooms: &'a [Around],
     /// Which way the head looks when each of its quanta begins, and when the last ends.
     pub(super) heads: &'a [Head],
     pub(super) gain: f64,
     pub(super) first: u64,
     pub(super) quanta: usize,
-}
-
-impl Fed {
-    pub(super) fn silent() -> Self {
-        let pan = Pan::default();
-        Self { ears: [SILENCE; 2], sounds: false, begin: pan, end: pan }
-    }
 }
 
 impl Listener {
@@ -99,11 +80,8 @@ impl Listener {
 
     /// Gives a quantum of the pass to the sphere.
     pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
-        if let Passage::Sphere(_, fed) = &self.passage {
-            let fed = &fed[quantum];
-            if fed.sounds {
-                feeds.add(&fed.ears, &fed.begin, &fed.end);
-            }
+        if let Passage::Sphere(round) = &self.passage {
+            round.feed(quantum, feeds);
         }
         if let Some(echoes) = &self.echoes {
             echoes.feed(quantum, feeds);
@@ -120,8 +98,7 @@ impl Listener {
         let Some(echoes) = &mut self.echoes else { return };
         let Some(around) = pass.rooms.iter().find(|it| it.is(echoes.size)) else { return };
         let number = pass.first + quantum as u64;
-        let with = (around, pass.responses, pass.sphere, pass.kernel);
-        echoes.listen((number, quantum), input, ends, with);
+        echoes.listen((number, quantum), input, ends, around, pass.ears);
     }
 
     fn arrived<'a, I: Inputs>(&self, quantum: usize, pass: &'a Pass<'_, I>) -> Option<&'a Quantum> {
@@ -143,27 +120,21 @@ impl Listener {
         ends: &Ends<'_>,
         pass: &Pass<'_, I>,
     ) {
-        if let Passage::Fixed(lane, shares) = &mut self.passage {
-            return lane.process(input, &mut shares[quantum]);
-        }
         let number = pass.first + quantum as u64;
+        let (lane, shares) = match &mut self.passage {
+            Passage::Fixed(lane, shares) => return lane.process(input, &mut shares[quantum]),
+            Passage::Sphere(round) => {
+                let straight = self.track.straight(number);
+                return round.listen((number, quantum), input, ends, straight, pass.ears);
+            }
+            Passage::Direct(lane, shares) => (lane, shares),
+        };
         let &Ends { spots, heads: [from, to] } = ends;
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, hearing)| hearing);
-        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.responses));
-        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.responses) };
+        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.ears.responses));
+        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.ears.responses) };
         self.begin = Some((number + 1, end));
-        match &mut self.passage {
-            Passage::Fixed(..) => {}
-            Passage::Direct(lane, shares) => {
-                lane.process(input, &begin, &end, &mut shares[quantum]);
-            }
-            Passage::Sphere(lane, fed) => {
-                let fed = &mut fed[quantum];
-                fed.sounds = lane.process(pass.kernel, input, &begin, &end, &mut fed.ears);
-                fed.begin = pass.sphere.pan(&from.direction_to_listener(&spots[0].direction));
-                fed.end = pass.sphere.pan(&to.direction_to_listener(&spots[1].direction));
-            }
-        }
+        lane.process(input, &begin, &end, &mut shares[quantum]);
     }
 }
 

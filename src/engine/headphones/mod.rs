@@ -8,6 +8,7 @@ mod build;
 mod listener;
 mod plan;
 mod room;
+mod round;
 mod track;
 
 pub use plan::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
@@ -74,9 +75,11 @@ impl Headphones {
             units,
             outputs,
             inputs,
-            responses: &self.plan.responses,
-            sphere: &self.sphere,
-            kernel: &self.kernel,
+            ears: round::Ears {
+                responses: &self.plan.responses,
+                sphere: &self.sphere,
+                kernel: &self.kernel,
+            },
             rooms: &self.rooms,
             heads: &self.heads,
             gain: self.plan.gain,

@@ -11,7 +11,7 @@ use crate::hrtf::{self, Set, sofa};
 use crate::layout::{Layout, Loudspeaker};
 use crate::pan::GainRow;
 use crate::render::Headphones;
-use crate::scene::{Binaural, BinauralWay, Scene, Strip};
+use crate::scene::{Binaural, BinauralWay, Scene, StripId};
 use crate::space::FRONT;
 use crate::units::decibels_to_amplitude;
 
@@ -19,14 +19,15 @@ use crate::units::decibels_to_amplitude;
 const DIRECT_LANES: u32 = 16;
 
 /// How headphones hear a strip.
-pub fn ears(strip: &Strip) -> Ears {
-    let mode = match strip.binaural.unwrap_or_default() {
+pub fn ears(scene: &Scene, id: StripId) -> Ears {
+    let mode = match scene.spec.strip(id).binaural.unwrap_or_default() {
         Binaural::Off => EarsMode::Off,
         Binaural::Near => EarsMode::Near,
         Binaural::Mid => EarsMode::Mid,
         Binaural::Far => EarsMode::Far,
     };
-    Ears { mode, through_loudspeakers: strip.binaural_way == Some(BinauralWay::Speakers) }
+    let through_loudspeakers = scene.spec.binaural_way(id) == BinauralWay::Speakers;
+    Ears { mode, through_loudspeakers }
 }
 
 /// The headphones of a target whose own room is that of a pair of loudspeakers; `loudspeakers` is

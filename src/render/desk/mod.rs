@@ -142,7 +142,7 @@ impl Builder<'_> {
             sends: self.sends(id, &strip, heard),
             lanes,
             lfe,
-            ears: self.ears(&strip),
+            ears: self.ears(id),
         })
     }
 
@@ -155,9 +155,9 @@ impl Builder<'_> {
         spec.map(|spec| self.scene.open(&spec, &self.shared)).transpose()
     }
 
-    /// How headphones hear a strip: through virtual loudspeakers where all is, or it says so.
-    fn ears(&self, strip: &Strip) -> Ears {
-        let ears = headphones::ears(strip);
+    /// How headphones hear a strip: through virtual loudspeakers where all is.
+    fn ears(&self, id: StripId) -> Ears {
+        let ears = headphones::ears(self.scene, id);
         Ears { through_loudspeakers: ears.through_loudspeakers || self.all_through, ..ears }
     }
 

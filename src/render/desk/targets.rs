@@ -47,7 +47,7 @@ fn virtual_loudspeakers(scene: &Scene, asked: &Headphones) -> Result<Option<Layo
         return Ok(asked.speakers.clone());
     }
     let spec = &scene.spec;
-    let through = spec.ids().any(|id| spec.strip(id).binaural_way == Some(BinauralWay::Speakers));
+    let through = spec.ids().any(|id| spec.binaural_way(id) == BinauralWay::Speakers);
     let layout = || match &spec.headphones.speakers {
         Some(layout) if crate::layout::is_path(layout) => {
             load(&scene.folder.resolve(layout.as_ref())?.to_string_lossy())
