@@ -8,7 +8,6 @@ use std::process::Command;
 use super::desk::{FREQUENCIES_HZ, GAINS_DB};
 use super::{QUANTA_PER_SECOND, RATE_HZ, Reel};
 use crate::Result;
-use crate::layout::Layout;
 use crate::sink::{FileSpec, SampleFormat, Sink, WavFile};
 use crate::units::decibels_to_amplitude;
 
@@ -21,16 +20,17 @@ pub struct Ffmpeg {
 }
 
 impl Ffmpeg {
-    /// Writes a reel to a file in a folder, as the channels of a layout; nothing where there is no ffmpeg.
+    /// Writes a reel to a file in a folder, its channels named by a mask, for which ffmpeg takes its time,
+    /// or not, for 0; nothing where there is no ffmpeg.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn with(reel: &Reel, layout: &Layout, folder: &Path) -> Result<Option<Self>> {
+    pub fn with(reel: &Reel, mask: u32, folder: &Path) -> Result<Option<Self>> {
         if Command::new("ffmpeg").arg("-version").output().is_err() {
             return Ok(None);
         }
         let file = folder.join(format!("cupola-bench-{}.wav", std::process::id()));
-        write(reel, layout, &file)?;
+        write(reel, mask, &file)?;
         Ok(Some(Self { file }))
     }
 
@@ -87,13 +87,13 @@ pub fn sofalizer(set: &Path) -> String {
     format!("sofalizer=sofa={}:type=freq", set.display())
 }
 
-fn write(reel: &Reel, layout: &Layout, path: &Path) -> Result<()> {
+fn write(reel: &Reel, mask: u32, path: &Path) -> Result<()> {
     let channels = reel.lanes();
     let mut file = WavFile::create(FileSpec {
         path: path.to_owned(),
         rate_hz: RATE_HZ,
         channel_names: (0..channels).map(|channel| format!("{channel}")).collect(),
-        mask: layout.mask(),
+        mask,
         order: (0..channels).collect(),
         format: SampleFormat::Float32,
         dither_seed: 0,

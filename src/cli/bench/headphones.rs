@@ -29,7 +29,7 @@ fn bed(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let mut reel = Reel::new(layout.loudspeakers.len());
     let set = set_of_responses();
     let ffmpeg = match set {
-        Some(_) => Ffmpeg::with(&reel, layout, &env::temp_dir())?,
+        Some(_) => Ffmpeg::with(&reel, layout.mask(), &env::temp_dir())?,
         None => None,
     };
     if ffmpeg.is_none() {

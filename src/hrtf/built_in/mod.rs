@@ -11,7 +11,7 @@ use super::{About, EARS, Equalise, Measured, Options, Set};
 use crate::{Error, Result};
 
 /// Whose data it is, what may be done with it, and what was done to it.
-pub const NOTICE: &str = include_str!("NOTICE");
+pub const NOTICE: &str = include_str!("../../../NOTICE");
 
 const KEMAR: &[u8] = include_bytes!("kemar.bin");
 
