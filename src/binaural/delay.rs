@@ -8,8 +8,11 @@ use crate::block::{QUANTUM, Quantum};
 /// and the crossfade is off by less than -69 dB at a third of the sample rate, -110 dB at 1.5 kHz.
 const STRETCH: usize = 16;
 
-/// Stretches of a quantum.
-const STRETCHES: usize = QUANTUM / STRETCH;
+/// Ends of the stretches of a quantum.
+const ENDS: usize = QUANTUM / STRETCH + 1;
+
+/// Where the delay moves by no more than this in a whole quantum, that is one stretch.
+const SLOW_FRAMES: f64 = 0.025;
 
 /// The latest samples of a signal.
 #[derive(Clone, Debug)]
@@ -60,24 +63,33 @@ impl Line {
         let (from, to) = (self.within(from_frames), self.within(to_frames));
         if from == to {
             let aim = self.aim::<SPAN>(kernel, from);
-            for stretch in 0..STRETCHES {
-                let late = &mut late[stretch * STRETCH..(stretch + 1) * STRETCH];
-                late.copy_from_slice(&self.weigh::<SPAN>(&aim, stretch));
-            }
-            return;
+            *late = self.weigh::<SPAN, QUANTUM>(&aim, 0);
+        } else if (to - from).abs() <= SLOW_FRAMES {
+            self.glide::<SPAN, QUANTUM, 2>(kernel, [from, to], late);
+        } else {
+            self.glide::<SPAN, STRETCH, ENDS>(kernel, [from, to], late);
         }
-        let step = (to - from) / STRETCHES as f64;
+    }
+
+    /// Reads stretches of so many frames, with so many ends.
+    #[inline(always)]
+    fn glide<const SPAN: usize, const FRAMES: usize, const ENDS: usize>(
+        &self,
+        kernel: &Kernel,
+        [from, to]: [f64; 2],
+        late: &mut Quantum,
+    ) {
+        let step = (to - from) / (ENDS - 1) as f64;
         // All of them first: the weights are then read from memory one by one, as the sums want them.
-        let mut aims = [self.aim::<SPAN>(kernel, from); STRETCHES + 1];
-        for (stretch, aim) in aims.iter_mut().enumerate().skip(1) {
-            *aim = self.aim::<SPAN>(kernel, from + step * stretch as f64);
+        let mut aims = [self.aim::<SPAN>(kernel, from); ENDS];
+        for (end, aim) in aims.iter_mut().enumerate().skip(1) {
+            *aim = self.aim::<SPAN>(kernel, from + step * end as f64);
         }
-        for stretch in 0..STRETCHES {
-            let [begin, end] =
-                self.weigh_both::<SPAN>([&aims[stretch], &aims[stretch + 1]], stretch);
-            let late = &mut late[stretch * STRETCH..(stretch + 1) * STRETCH];
-            for frame in 0..STRETCH {
-                let share = frame as f32 * (1.0 / STRETCH as f32);
+        for (stretch, late) in late.as_chunks_mut::<FRAMES>().0.iter_mut().enumerate() {
+            let aims = [&aims[stretch], &aims[stretch + 1]];
+            let [begin, end] = self.weigh_both::<SPAN, FRAMES>(aims, stretch * FRAMES);
+            for frame in 0..FRAMES {
+                let share = frame as f32 * (1.0 / FRAMES as f32);
                 late[frame] = begin[frame] + (end[frame] - begin[frame]) * share;
             }
         }
@@ -97,13 +109,17 @@ impl Line {
         Aim { weights: kernel.weights::<SPAN>(delay_frames - whole as f64), oldest }
     }
 
-    /// A stretch of the quantum under the weights of one delay.
+    /// A stretch of the quantum, from a frame on, under the weights of one delay.
     #[inline(always)]
-    fn weigh<const SPAN: usize>(&self, aim: &Aim, stretch: usize) -> [f32; STRETCH] {
-        let samples = self.samples(aim, stretch);
-        let mut sums = [0.0; STRETCH];
+    fn weigh<const SPAN: usize, const FRAMES: usize>(
+        &self,
+        aim: &Aim,
+        first: usize,
+    ) -> [f32; FRAMES] {
+        let samples = self.samples::<FRAMES>(aim, first);
+        let mut sums = [0.0; FRAMES];
         for tap in (FINE - SPAN) / 2..(FINE + SPAN) / 2 {
-            for frame in 0..STRETCH {
+            for frame in 0..FRAMES {
                 sums[frame] += samples[tap + frame] * aim.weights.0[tap];
             }
         }
@@ -112,18 +128,18 @@ impl Line {
 
     /// The same under those of two delays, which mostly weigh the same samples.
     #[inline(always)]
-    fn weigh_both<const SPAN: usize>(
+    fn weigh_both<const SPAN: usize, const FRAMES: usize>(
         &self,
         [begin, end]: [&Aim; 2],
-        stretch: usize,
-    ) -> [[f32; STRETCH]; 2] {
+        first: usize,
+    ) -> [[f32; FRAMES]; 2] {
         if begin.oldest != end.oldest {
-            return [self.weigh::<SPAN>(begin, stretch), self.weigh::<SPAN>(end, stretch)];
+            return [self.weigh::<SPAN, _>(begin, first), self.weigh::<SPAN, _>(end, first)];
         }
-        let samples = self.samples(begin, stretch);
-        let mut sums = [[0.0; STRETCH]; 2];
+        let samples = self.samples::<FRAMES>(begin, first);
+        let mut sums = [[0.0; FRAMES]; 2];
         for tap in (FINE - SPAN) / 2..(FINE + SPAN) / 2 {
-            for frame in 0..STRETCH {
+            for frame in 0..FRAMES {
                 sums[0][frame] += samples[tap + frame] * begin.weights.0[tap];
                 sums[1][frame] += samples[tap + frame] * end.weights.0[tap];
             }
@@ -131,10 +147,12 @@ impl Line {
         sums
     }
 
+    /// What so many frames from one on weigh.
     #[inline(always)]
-    fn samples(&self, aim: &Aim, stretch: usize) -> &[f32; FINE + STRETCH] {
-        let samples = self.samples[aim.oldest + stretch * STRETCH..].first_chunk();
-        samples.expect("the ring lies there twice")
+    fn samples<const FRAMES: usize>(&self, aim: &Aim, first: usize) -> &[f32] {
+        let begin = aim.oldest + first;
+        // The ring lies there twice.
+        &self.samples[begin..begin + FINE + FRAMES - 1]
     }
 }
 

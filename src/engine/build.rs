@@ -1,5 +1,6 @@
 //! From a plan to units that are wired up.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::chain::{Assembly, Key, Member, assemble};
@@ -45,7 +46,7 @@ pub(super) struct Draft {
 pub(super) fn build(plan: &Plan, quanta: usize) -> Built {
     let parties = parties(plan);
     let mut seats = seats(plan, &parties);
-    let shop = Workshop { rate_hz: plan.rate_hz, quanta, weights: Weights::new() };
+    let shop = Workshop { rate_hz: plan.rate_hz, quanta, weights: LazyCell::new(Weights::new) };
     let mut drafts: Vec<Draft> =
         parties.iter().map(|party| draft(plan, party, &seats, &shop)).collect();
     number_sources(plan, &seats, &mut drafts);

@@ -177,7 +177,13 @@ pub(super) fn hearing(spot: &Spot, head: &Head, responses: &Set) -> Hearing {
 
 /// Samples under a gain that goes in a straight line.
 fn levelled(samples: &Quantum, [from, to]: [f64; 2], out: &mut Quantum) {
-    let (from, step) = (from as f32, ((to - from) / QUANTUM as f64) as f32);
+    let (from, step) = (from as f32, ((to - from) * (1.0 / QUANTUM as f64)) as f32);
+    if step == 0.0 {
+        for (out, sample) in out.iter_mut().zip(samples) {
+            *out = sample * from;
+        }
+        return;
+    }
     for (frame, (out, sample)) in out.iter_mut().zip(samples).enumerate() {
         *out = sample * (from + step * frame as f32);
     }

@@ -70,6 +70,10 @@ impl Track {
 impl Moving {
     fn at(&mut self, quantum: u64) -> Spot {
         let (step, place) = (quantum / QUANTA_PER_STEP, quantum % QUANTA_PER_STEP);
+        // Where the step at hand ends is known; the next one is not begun for that.
+        if let Some((_, _, end)) = self.step.filter(|(known, ..)| place == 0 && known + 1 == step) {
+            return end;
+        }
         let (begin, end) = self.ends(step);
         if place == 0 {
             return begin;
