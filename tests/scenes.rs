@@ -31,10 +31,10 @@ fn scenes() -> Vec<PathBuf> {
 fn hear(scene: &Path) {
     let folder = tempfile::tempdir().unwrap();
     let name = scene.display();
-    let targets = "--to 7.1.4 --to stereo -o out";
+    let targets = "--to 7.1.4 --to stereo --to binaural -o out";
     cupola(folder.path(), &format!("render {name} {targets} --range {RANGE}")).well();
     let stem = scene.file_stem().unwrap().to_str().unwrap();
-    for target in ["7.1.4", "stereo"] {
+    for target in ["7.1.4", "stereo", "binaural"] {
         let channels = read_floats(&folder.path().join(format!("out/{stem}.{target}.wav")));
         let samples = || channels.iter().flatten();
         assert!(samples().all(|it| it.is_finite()), "{name} to {target}: not a number");
