@@ -99,11 +99,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// Crates that only one module may name, so that they can be replaced in one place.
 const KEPT_IN: &[(&str, &str)] = &[
+    ("alsa", "live"),
     ("clap", "cli"),
     ("cpal", "live"),
     ("hdf5_pure", "hrtf"),
     ("indicatif", "cli"),
     ("miette", "document"),
+    ("signal_hook", "cli"),
     ("symphonia", "source"),
     ("rtrb", "live"),
     ("rubato", "source"),

@@ -6,12 +6,14 @@ mod crowd;
 pub mod desk;
 mod ffmpeg;
 mod files;
+mod live;
 mod parts;
 
 pub use baseline::{GivenGains, dense_mix};
 pub use crowd::{Crowd, Motions, Reel};
 pub use ffmpeg::Ffmpeg;
 pub use files::FileScene;
+pub use live::crowd_at_play;
 pub use parts::{LimiterAlone, MeterAlone, ReverbAlone};
 
 /// Frames a second of everything measured here.

@@ -1,6 +1,7 @@
 //! `cupola bench`.
 
 mod desk;
+mod live;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -33,6 +34,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value = "5",
           value_parser = clap::value_parser!(u8).range(1..=99))]
     runs: u8,
+    /// Measure playing instead: what 128 moving objects with strips take of the callbacks of an
+    /// interface that asks for 256 frames at 48 kHz, for the layout and for headphones
+    #[arg(long)]
+    live: bool,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -55,10 +60,7 @@ struct Figure {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let layout = layout::load(&arguments.to)?;
     let runs = usize::from(arguments.runs);
-    let mut figures = solving(&layout, runs)?;
-    figures.extend(mixing(&layout, runs)?);
-    figures.push(whole_render(&layout, runs)?);
-    figures.extend(desk::figures(&layout, runs)?);
+    let figures = if arguments.live { live::figures(&layout)? } else { offline(&layout, runs)? };
     if arguments.json {
         let text = serde_json::to_string_pretty(&figures)
             .map_err(|error| Error::machine(format!("the figures cannot be written: {error}")))?;
@@ -80,6 +82,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         )
     });
     output::print(&lines.collect::<String>())
+}
+
+/// Everything there is to rendering files.
+fn offline(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
+    let mut figures = solving(layout, runs)?;
+    figures.extend(mixing(layout, runs)?);
+    figures.push(whole_render(layout, runs)?);
+    figures.extend(desk::figures(layout, runs)?);
+    Ok(figures)
 }
 
 impl Figure {

@@ -60,6 +60,10 @@ impl Device for Mock {
         "mock"
     }
 
+    fn most_channels(&self, rate_hz: u32) -> Result<usize> {
+        Ok(if rate_hz == self.rate_hz { self.channels } else { 0 })
+    }
+
     fn open(&mut self, wanted: &Wanted, seat: Seat) -> Result<Box<dyn Stream>> {
         if self.heard.is_unplugged() {
             return Err(Error::machine("mock: unplugged"));

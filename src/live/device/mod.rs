@@ -1,8 +1,18 @@
 //! What a player plays to: devices, each behind one trait.
 
+#[cfg(not(feature = "live"))]
+mod absent;
+mod listing;
 mod mock;
+#[cfg(feature = "live")]
+mod system;
 
+#[cfg(not(feature = "live"))]
+pub use absent::{find, list};
+pub use listing::{Host, Interface};
 pub use mock::{Heard, Mock};
+#[cfg(feature = "live")]
+pub use system::{find, list};
 
 use std::sync::mpsc::Sender;
 
@@ -18,10 +28,27 @@ pub struct Wanted {
     pub channels: usize,
 }
 
+/// Which device is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The system it belongs to: `alsa`, `jack`, `pipewire`, …; the default one if `None`.
+    pub host: Option<String>,
+    /// Its id, or its id without the host; the default one if `None`.
+    pub device: Option<String>,
+    /// Frames that it is to ask for at once; as many as it likes if `None`.
+    pub buffer_frames: Option<u32>,
+}
+
 /// A device that can be opened, and opened again.
 pub trait Device {
     /// The name it is found again by.
     fn id(&self) -> &str;
+
+    /// The most channels it has at a rate; 0 where it does not have the rate.
+    ///
+    /// # Errors
+    /// When it is not there.
+    fn most_channels(&self, rate_hz: u32) -> Result<usize>;
 
     /// Opens it; from then on it asks the seat for frames.
     ///
