@@ -7,7 +7,7 @@ mod command;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use command::{cupola, program};
 
@@ -25,6 +25,26 @@ fn start(command: &mut Command) -> Running {
     Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
 }
 
+/// JACK's dummy server, which has a clock but no sound.
+fn server(name: &str) -> Running {
+    let server = start(
+        Command::new("jackd")
+            .args(["-r", "-n", name, "-d", "dummy"])
+            .args(["-r", "48000", "-p", "1024", "-P", "16", "-C", "2"]),
+    );
+    std::thread::sleep(Duration::from_millis(1500));
+    server
+}
+
+fn scene(folder: &Path, duration_s: u32) {
+    let text = format!(
+        "duration_s = {duration_s}\n[[object]]\nname = \"it\"\n\
+         signal = {{ type = \"white-noise\", level_db = -20 }}\nspread_deg = 360\n\
+         macro = {{ type = \"orbit\", turns_per_s = 0.5 }}\n"
+    );
+    fs::write(folder.join("scene.toml"), text).unwrap();
+}
+
 fn wav(path: &Path) -> Vec<f32> {
     hound::WavReader::open(path).unwrap().samples::<f32>().map(Result::unwrap).collect()
 }
@@ -34,7 +54,7 @@ fn is_there(program: &str) -> bool {
     found.is_ok_and(|output| output.status.success())
 }
 
-/// JACK's dummy server has a clock but no sound; `jack_capture` listens to the client's own ports.
+/// `jack_capture` listens to the client's own ports.
 #[test]
 fn a_server_gets_the_samples_of_the_file() {
     if !is_there("jackd") || !is_there("jack_capture") {
@@ -44,19 +64,8 @@ fn a_server_gets_the_samples_of_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let name = format!("cupola-test-{}", std::process::id());
-    let _server = start(
-        Command::new("jackd")
-            .args(["-r", "-n", &name, "-d", "dummy"])
-            .args(["-r", "48000", "-p", "1024", "-P", "16", "-C", "2"]),
-    );
-    std::thread::sleep(Duration::from_millis(1500));
-    fs::write(
-        folder.join("scene.toml"),
-        "duration_s = 12\n[[object]]\nname = \"it\"\n\
-         signal = { type = \"white-noise\", level_db = -20 }\nspread_deg = 360\n\
-         macro = { type = \"orbit\", turns_per_s = 0.5 }\n",
-    )
-    .unwrap();
+    let _server = server(&name);
+    scene(folder, 12);
     for (layout, channels) in [("stereo", 2), ("7.1.4", 12), ("9.1.6", 16)] {
         cupola(folder, &format!("render scene.toml --to {layout} --channel-order itu -o file.wav"))
             .well();
@@ -83,6 +92,60 @@ fn a_server_gets_the_samples_of_the_file() {
         fs::remove_file(folder.join("heard.wav")).unwrap();
         check(&file, &heard, channels, layout);
     }
+}
+
+/// A server that goes and comes back, and a client that is stopped: it plays on, in time.
+#[test]
+fn faults_are_outlived() {
+    if !is_there("jackd") {
+        println!("skipped: jackd is not here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let name = format!("cupola-fault-{}", std::process::id());
+    let mut running = server(&name);
+    scene(folder, 1000);
+    let lines = fs::File::create(folder.join("lines")).unwrap();
+    let begun = Instant::now();
+    let player = Running(
+        program(folder)
+            .env("JACK_DEFAULT_SERVER", &name)
+            .args(["play", "scene.toml", "--to", "7.1.4", "--host", "jack", "--headless"])
+            .stdout(lines)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    for _ in 0..3 {
+        std::thread::sleep(Duration::from_millis(1500));
+        drop(running);
+        std::thread::sleep(Duration::from_millis(700));
+        running = server(&name);
+    }
+    std::thread::sleep(Duration::from_millis(1500));
+    for _ in 0..5 {
+        for (signal, rest_ms) in [("STOP", 200), ("CONT", 300)] {
+            let id = player.0.id().to_string();
+            assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+            std::thread::sleep(Duration::from_millis(rest_ms));
+        }
+    }
+    std::thread::sleep(Duration::from_millis(2500));
+    let passed_s = begun.elapsed().as_secs_f64();
+    let lines = fs::read_to_string(folder.join("lines")).unwrap();
+    let figures = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let all: Vec<serde_json::Value> = lines.lines().map(figures).collect();
+    let (last, before) = (&all[all.len() - 1], &all[all.len() - 2]);
+    let time_s = |line: &serde_json::Value| line["time_s"].as_f64().unwrap();
+    assert_eq!(last["stage"], "playing", "{last}");
+    assert!(time_s(last) > time_s(before) + 0.8, "it plays: {before} {last}");
+    // A server that stopped the client may throw it out, which is one more fault each time.
+    let faults = last["faults"].as_u64().unwrap();
+    assert!((3..=8).contains(&faults), "{last}");
+    // The clock of the scene went on but while the process stood still: 5 times 0.2 s, and what
+    // opening and closing took.
+    assert!(time_s(last) > passed_s - 5.0, "{} of {passed_s} s", time_s(last));
 }
 
 /// All that was heard is one piece of the file; noise tells where it begins. What JACK says it lost

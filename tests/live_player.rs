@@ -237,3 +237,60 @@ fn a_lost_device_is_found_again_while_time_goes_on() {
     assert_eq!(told, ["mock: lost: unplugged", "mock: found again"]);
     monitor.finish();
 }
+
+/// A tone of another level from the same phase: what an edit of the scene would be.
+fn louder(duration_s: f64) -> TestScene {
+    scene(&format!(
+        "duration_s = {duration_s}\n[[object]]\nname = \"it\"\ngain_db = -6\n\
+         signal = {{ type = \"tone\", freq_hz = 1000, level_db = -6 }}\n\
+         eq = [{{ type = \"bell\", freq_hz = 100, gain_db = 6 }}]\n"
+    ))
+}
+
+#[test]
+fn another_engine_comes_in_without_a_gap() {
+    let (first, second, target) = (tone(4.0), louder(4.0), target("stereo"));
+    let (mut player, _readers) = player(&first.scene, &target);
+    let status = player.status();
+    let mut stagehand = player.stagehand();
+    let mut played = frames(&mut player, 9600);
+    let setup = setup(&second.scene, &target, 0..second.scene.frames);
+    let _more = stagehand.replace(setup.desk, setup.route, 0.2).unwrap();
+    while played.len() < 2 * 96_000 {
+        played.extend(frames(&mut player, 333));
+    }
+    assert_eq!(2 * status.frame() as usize, played.len(), "no frame is lost");
+    let (before, after) = (offline(&first, &target), offline(&second, &target));
+    // It comes 0.4 s after what was heard when it was asked for, within 50 ms.
+    let (comes, came) = (2 * (9600 + 19_200), 2 * (9600 + 19_200 + 2400));
+    assert!(played[..comes] == before[..comes]);
+    assert!(played[comes..came] != before[comes..came]);
+    // Its equaliser has heard a second of the scene, and then forgot where that began.
+    let differs = played[came..].iter().zip(&after[came..]).map(|(a, b)| (a - b).abs());
+    assert!(differs.fold(0.0, f32::max) < 1e-5);
+    assert!(steepest(&played) < STEP_OF_TONE);
+    assert_eq!(stagehand.tidy(), 1, "the old one is freed here");
+}
+
+#[test]
+fn another_engine_comes_in_at_once_where_nothing_is_heard() {
+    let (first, second, target) = (tone(2.0), louder(2.0), target("stereo"));
+    let (mut player, _readers) = player(&first.scene, &target);
+    let (mut stagehand, transport) = (player.stagehand(), player.transport());
+    frames(&mut player, 9600);
+    transport.pause();
+    frames(&mut player, 4800);
+    let at = player.status().frame() as usize;
+    let setup = setup(&second.scene, &target, 0..second.scene.frames);
+    let _more = stagehand.replace(setup.desk, setup.route, 0.2).unwrap();
+    transport.play();
+    let played = frames(&mut player, 4800);
+    let after = offline(&second, &target);
+    let differs = played[2 * 2400..].iter().zip(&after[2 * (at + 2400)..]);
+    // The transient of an equaliser at 100 Hz that begins in the middle of a tone dies within 50 ms.
+    let worst = differs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(worst < 1e-3, "{worst}");
+    // What does not fit is refused.
+    let other = live::setup(&second.scene, &layouts(&["5.1"]).remove(0).into(), 0..9);
+    assert!(stagehand.replace(other.desk, other.route, 0.2).is_err());
+}

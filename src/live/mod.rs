@@ -7,6 +7,7 @@
 //! figures go up from it through atomics.
 
 mod block;
+mod changeover;
 mod channel_map;
 pub mod device;
 mod fade;
@@ -23,6 +24,7 @@ mod status;
 mod supply;
 mod transport;
 
+pub use changeover::Stagehand;
 pub use channel_map::ChannelMap;
 pub use load::{Load, LoadReading};
 pub use monitor::Monitor;

@@ -14,7 +14,7 @@ use crate::{Error, Result};
 const RETRY: Duration = Duration::from_millis(500);
 
 /// How long a device may be without a callback before it counts as lost.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long a device has to give back the player when it is closed.
 const FAREWELL: Duration = Duration::from_secs(5);

@@ -2,20 +2,32 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::Route;
-use super::reader::Desk;
-use super::supply::Supply;
-use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
-use crate::engine::Engine;
+use super::reader::{Desk, Readers};
+use super::supply::{Supply, supply};
+use crate::Result;
+use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM, Quantum};
+use crate::engine::{Engine, Work};
+use crate::render::Desk as RenderDesk;
+use crate::source::Feed;
+use crate::units::seconds_to_frames;
 
 /// Quanta that an engine renders at once here: a control step.
 pub const QUANTA: usize = QUANTA_PER_STEP as usize;
 
+/// How much of what comes before is gone through unheard, in seconds: what remembers (dynamics,
+/// filters, the early part of a reverb) has heard something then.
+const WARM_UP_S: f64 = 1.0;
+
+/// How long to look away while sources are read.
+const GLANCE: Duration = Duration::from_micros(200);
+
 /// An engine, what feeds it, and where it is.
 pub struct Performance {
-    pub engine: Engine,
-    pub supply: Supply,
+    engine: Engine,
+    supply: Supply,
     /// Where its readers get their orders.
     pub desk: Arc<Desk>,
     route: Route,
@@ -34,11 +46,23 @@ pub struct Performance {
 }
 
 impl Performance {
-    pub fn new(engine: Engine, supply: Supply, desk: Arc<Desk>, route: Route) -> Self {
+    /// A scene for the first target of its desk, read so many seconds ahead; the readers read as long
+    /// as they are held.
+    ///
+    /// # Errors
+    /// When there are no threads to read with.
+    pub fn new(desk: RenderDesk, route: Route, ahead_s: f64) -> Result<(Self, Readers)> {
+        let RenderDesk { plan, feeds, .. } = desk;
+        let lanes: Vec<usize> = feeds.iter().map(Feed::lanes).collect();
+        let blocks = seconds_to_frames(ahead_s, plan.rate_hz) as usize / CONTROL_STEP;
+        let (supply, shelves) = supply(&lanes, blocks.max(2));
+        let read = route.earlier(seconds_to_frames(WARM_UP_S, plan.rate_hz));
+        let common = Arc::new(Desk::new(read));
+        let readers = Readers::start(feeds, shelves, &common)?;
         let mut performance = Self {
-            engine,
+            engine: Engine::new(&plan, QUANTA, Work::Serial),
             supply,
-            desk,
+            desk: common,
             route,
             order: 0,
             place: 0,
@@ -48,8 +72,27 @@ impl Performance {
             unheard: 0,
             frame: 0,
         };
-        performance.begin(0, route);
-        performance
+        performance.begin(0, read);
+        performance.unheard += route.from() - read.from();
+        performance.frame = route.from();
+        Ok((performance, readers))
+    }
+
+    /// Goes through all that comes before the first frame that is heard. Waits for its sources: not
+    /// for callbacks.
+    pub fn prepare(&mut self) {
+        while self.has_unheard() && !self.desk.is_closed() {
+            if self.is_supplied() {
+                self.render();
+            } else {
+                std::thread::sleep(GLANCE);
+            }
+        }
+    }
+
+    /// How many channels it has.
+    pub fn channels(&self) -> usize {
+        self.engine.output(0, 0).len()
     }
 
     /// Goes elsewhere, and has what is there read.
@@ -68,6 +111,16 @@ impl Performance {
         self.unheard = self.engine.latency_frames(0) as u64 + self.frame % QUANTUM as u64;
     }
 
+    /// How many strips and targets were silenced because something in them was no number.
+    pub fn silenced(&self) -> u64 {
+        self.engine.fault_count() as u64
+    }
+
+    /// The way it is on.
+    pub fn route(&self) -> Route {
+        self.route
+    }
+
     /// The frame of the scene that is heard next.
     pub fn frame(&self) -> u64 {
         self.frame
@@ -81,6 +134,11 @@ impl Performance {
     /// Whether every source has what is rendered next.
     pub fn can_render(&mut self) -> bool {
         self.supply.has(self.order, self.place)
+    }
+
+    /// Whether frames can be taken now, or once the next quanta are rendered.
+    pub fn can_go_on(&mut self) -> bool {
+        self.left > 0 || self.can_render()
     }
 
     /// How many frames can be taken now, of those that are heard in a row.

@@ -4,17 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use super::changeover::{Changeover, Stagehand};
 use super::fade::Fade;
-use super::performance::{Performance, QUANTA};
+use super::performance::Performance;
 use super::protection::Protection;
-use super::reader::{Desk as ReadersDesk, Readers};
+use super::reader::Readers;
 use super::recorder::Tape;
-use super::supply::supply;
 use super::transport::Wishes;
 use super::{ChannelMap, Route, Stage, Status, Transport};
 use crate::Result;
 use crate::block::{CONTROL_STEP, Quantum, SILENCE};
-use crate::engine::{Engine, Work};
 use crate::render::Desk;
 use crate::units::seconds_to_frames;
 
@@ -47,7 +46,8 @@ pub struct Setup {
 /// Renders a scene as it is asked for frames. It lives in the callback of a device; what whoever
 /// listens wants reaches it through the [`Transport`], what it has to tell is in the [`Status`].
 pub struct Player {
-    performance: Performance,
+    performance: Box<Performance>,
+    changeover: Changeover,
     transport: Arc<Transport>,
     status: Arc<Status>,
     /// The number of the route that is being followed.
@@ -74,15 +74,11 @@ impl Player {
     pub fn new(setup: Setup) -> Result<(Self, Readers)> {
         let Setup { desk, route, map, ahead_s, waits, tape } = setup;
         let rate_hz = desk.plan.rate_hz;
-        let engine = Engine::new(&desk.plan, QUANTA, Work::Serial);
-        let lanes: Vec<usize> = desk.feeds.iter().map(|feed| feed.lanes()).collect();
-        let blocks = seconds_to_frames(ahead_s, rate_hz) as usize / CONTROL_STEP;
-        let (supply, shelves) = supply(&lanes, blocks.max(2));
-        let common = Arc::new(ReadersDesk::new(route));
-        let readers = Readers::start(desk.feeds, shelves, &common)?;
-        let count = desk.plan.targets[0].channels;
+        let (performance, readers) = Performance::new(desk, route, ahead_s)?;
+        let count = performance.channels();
         let player = Self {
-            performance: Performance::new(engine, supply, common, route),
+            performance: Box::new(performance),
+            changeover: Changeover::new(count, rate_hz),
             transport: Arc::new(Transport::new(route)),
             status: Arc::new(Status::new(count, rate_hz)),
             followed: 0,
@@ -112,6 +108,12 @@ impl Player {
         Arc::clone(&self.status)
     }
 
+    /// Who brings on another engine while it plays; there is one, and later ones bring on nothing.
+    #[must_use]
+    pub fn stagehand(&mut self) -> Stagehand {
+        self.changeover.stagehand(self.status(), self.rate_hz)
+    }
+
     /// Frames a second.
     #[must_use]
     pub fn rate_hz(&self) -> u32 {
@@ -126,9 +128,9 @@ impl Player {
 
     /// Waits until the first frames can be heard at once. Not for callbacks.
     pub fn prepare(&mut self) {
-        while self.stage == Stage::Seeking && !self.performance.desk.is_closed() {
-            self.seek(usize::MAX);
-            std::thread::sleep(GLANCE);
+        if self.stage == Stage::Seeking {
+            self.performance.prepare();
+            self.stage = Stage::Paused;
         }
     }
 
@@ -152,12 +154,14 @@ impl Player {
         self.play(interleaved, channels);
         self.status.set_stage(self.stage);
         self.status.frame.store(self.performance.frame(), Ordering::Relaxed);
+        self.status.silenced.store(self.performance.silenced(), Ordering::Relaxed);
         let period_s = frames.max(1) as f64 / f64::from(self.rate_hz);
         self.status.load.note(begun.elapsed(), period_s);
     }
 
     fn play(&mut self, interleaved: &mut [f32], channels: usize) {
         let mut rest = interleaved;
+        self.change();
         self.obey();
         loop {
             if self.stage == Stage::Seeking {
@@ -176,6 +180,14 @@ impl Player {
         }
     }
 
+    /// Brings on another engine, if one waits: at once where nothing is heard.
+    fn change(&mut self) {
+        let plays = self.stage == Stage::Playing;
+        if self.changeover.accept(&mut self.performance, plays) && self.stage == Stage::Paused {
+            self.stage = Stage::Seeking;
+        }
+    }
+
     /// Does what is wanted, as far as it can be done at this frame without a click.
     fn obey(&mut self) {
         let Some(wishes) = self.transport.wishes() else { return };
@@ -184,6 +196,7 @@ impl Player {
         if order != self.followed && silent && !leaving {
             self.followed = order;
             self.performance.set_out(route);
+            self.changeover.finish();
             self.protection.start_over();
             self.softly = true;
             self.stage = Stage::Seeking;
@@ -254,9 +267,12 @@ impl Player {
             return 0;
         }
         let wanted = out.len() / channels;
+        let wanted = self.changeover.up_to(&mut self.performance, wanted);
         let frames = self.performance.take(wanted, &mut self.channels);
+        let frames = self.changeover.mix(frames, &mut self.channels);
         let frames = self.faded(frames);
         self.performance.heard(frames);
+        self.changeover.heard(frames);
         self.protect(frames);
         for (samples, channel) in self.channels.iter().zip(self.map.channels()) {
             let Some(channel) = *channel else { continue };

@@ -43,6 +43,12 @@ impl Route {
         }
     }
 
+    /// The same way from up to so many frames earlier on, rounded down to a quantum.
+    pub(super) fn earlier(self, frames: u64) -> Self {
+        let from = self.from.saturating_sub(frames) / QUANTUM as u64 * QUANTUM as u64;
+        Self { from, ..self }
+    }
+
     /// The frame that is heard first.
     #[must_use]
     pub fn from(&self) -> u64 {

@@ -30,6 +30,7 @@ pub struct Status {
     pub(super) faults: AtomicU64,
     pub(super) underruns: AtomicU64,
     pub(super) muted: AtomicU64,
+    pub(super) silenced: AtomicU64,
     pub(super) lost_to_record: AtomicU64,
     /// The lowest gain of the protection since last read, as bits.
     protection: AtomicU32,
@@ -60,6 +61,8 @@ pub struct Snapshot {
     pub faults: u64,
     /// How many channels were muted because something in them was no number.
     pub muted: u64,
+    /// How many strips and targets the engine silenced where something in them was no number.
+    pub silenced: u64,
     /// How many frames could not be recorded in time.
     pub lost_to_record: u64,
 }
@@ -74,6 +77,7 @@ impl Status {
             faults: AtomicU64::new(0),
             underruns: AtomicU64::new(0),
             muted: AtomicU64::new(0),
+            silenced: AtomicU64::new(0),
             lost_to_record: AtomicU64::new(0),
             protection: AtomicU32::new(1.0_f32.to_bits()),
             peaks: (0..channels).map(|_| AtomicU32::new(0)).collect(),
@@ -127,6 +131,7 @@ impl Status {
             missed_reads: count(&self.missed_reads),
             faults: count(&self.faults),
             muted: count(&self.muted),
+            silenced: count(&self.silenced),
             lost_to_record: count(&self.lost_to_record),
         }
     }
