@@ -75,7 +75,7 @@ mod tests {
         let steps = gains.windows(2).map(|pair| (pair[1] - pair[0]).abs());
         assert!(steps.fold(0.0, f32::max) < 1.01 * steepest);
         fade.go();
-        (0..101).for_each(|_| drop(fade.next_gain()));
+        (0..101).for_each(|_| _ = fade.next_gain());
         assert!(fade.is_gone());
     }
 }

@@ -84,8 +84,7 @@ impl Supply {
         for (line, now) in self.lines.iter_mut().zip(&mut self.now.blocks) {
             line.give_back(now.take());
             line.drop_before(order, place);
-            let is_there = |it: &Box<Block>| (it.order, it.place) == (order, place);
-            if line.full.peek().is_ok_and(is_there) {
+            if line.full.peek().is_ok_and(|it| (it.order, it.place) == (order, place)) {
                 *now = line.full.pop().ok();
             } else {
                 missed += 1;
@@ -103,8 +102,7 @@ impl Supply {
 impl Line {
     /// Gives back blocks that are not wanted any more.
     fn drop_before(&mut self, order: u64, place: u64) {
-        let is_old = |it: &Box<Block>| it.order != order || it.place < place;
-        while self.full.peek().is_ok_and(is_old) {
+        while self.full.peek().is_ok_and(|it| it.order != order || it.place < place) {
             let old = self.full.pop().ok();
             self.give_back(old);
         }
