@@ -60,12 +60,25 @@ impl Stagehand {
     }
 }
 
+/// The ends of the rings that are not the callback's.
+struct Hands {
+    next: Producer<Box<Performance>>,
+    past: Consumer<Box<Performance>>,
+}
+
+impl Hands {
+    /// Rings that hold nothing.
+    fn idle() -> Self {
+        Self { next: RingBuffer::new(0).0, past: RingBuffer::new(0).1 }
+    }
+}
+
 /// The engines that come and go besides the one that plays.
 pub struct Changeover {
     next: Consumer<Box<Performance>>,
     past: Producer<Box<Performance>>,
     /// The other ends, until somebody takes them.
-    hands: Option<(Producer<Box<Performance>>, Consumer<Box<Performance>>)>,
+    hands: Option<Hands>,
     coming: Option<Box<Performance>>,
     going: Option<Box<Performance>>,
     /// The share of the engine that comes, frame by frame.
@@ -86,7 +99,7 @@ impl Changeover {
         Self {
             next,
             past,
-            hands: Some((into, out)),
+            hands: Some(Hands { next: into, past: out }),
             coming: None,
             going: None,
             curve: (0..frames).map(|frame| rise(frame) as f32).collect(),
@@ -97,9 +110,7 @@ impl Changeover {
     }
 
     pub fn stagehand(&mut self, status: Arc<Status>, rate_hz: u32) -> Stagehand {
-        let hands =
-            self.hands.take().unwrap_or_else(|| (RingBuffer::new(0).0, RingBuffer::new(0).1));
-        let (next, past) = hands;
+        let Hands { next, past } = self.hands.take().unwrap_or_else(Hands::idle);
         Stagehand { next, past, status, channels: self.others.len(), rate_hz }
     }
 
