@@ -25,6 +25,9 @@ pub enum Error {
     /// The user stopped it.
     #[error("interrupted")]
     Interrupted,
+    /// A signal ended it, which is how what plays without an end is ended.
+    #[error("ended by signal {0}")]
+    Signal(u8),
 }
 
 impl Error {
@@ -47,7 +50,7 @@ impl Error {
     }
 
     /// The exit status of the process: 1 the input is wrong, 2 the command line is wrong, 3 the
-    /// machine failed, 130 interrupted.
+    /// machine failed, 130 interrupted, 128 and its number for another signal.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -55,6 +58,7 @@ impl Error {
             Self::Usage(_) => 2,
             Self::Machine(_) => 3,
             Self::Interrupted => 130,
+            Self::Signal(number) => 128 + number,
         }
     }
 }

@@ -30,6 +30,8 @@ pub mod sink;
 
 pub mod render;
 
+pub mod live;
+
 pub mod bench;
 
 pub mod cli;

@@ -77,11 +77,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "sink",
         ],
     ),
+    ("live", &["units", "block", "error", "layout", "source", "engine", "sink", "render"]),
     (
         "bench",
         &[
             "units", "error", "block", "layout", "pan", "motion", "effect", "loudness", "hrtf",
-            "scene", "engine", "sink", "render",
+            "scene", "engine", "sink", "render", "live",
         ],
     ),
     (
@@ -89,6 +90,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
             "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness", "hrtf",
+            "live",
         ],
     ),
     ("lib", &["error", "cli"]),
@@ -97,11 +99,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// Crates that only one module may name, so that they can be replaced in one place.
 const KEPT_IN: &[(&str, &str)] = &[
+    ("alsa", "live"),
     ("clap", "cli"),
+    ("cpal", "live"),
     ("hdf5_pure", "hrtf"),
     ("indicatif", "cli"),
     ("miette", "document"),
+    ("signal_hook", "cli"),
     ("symphonia", "source"),
+    ("rtrb", "live"),
     ("rubato", "source"),
     ("toml", "document"),
     ("jsonc_parser", "document"),

@@ -7,12 +7,14 @@ pub mod desk;
 mod ffmpeg;
 mod files;
 pub mod headphones;
+mod live;
 mod parts;
 
 pub use baseline::{GivenGains, dense_mix};
 pub use crowd::{Crowd, Motions, Reel};
 pub use ffmpeg::{Ffmpeg, mastering, sofalizer};
 pub use files::FileScene;
+pub use live::crowd_at_play;
 pub use parts::{LimiterAlone, MeterAlone, ReverbAlone};
 
 /// Frames a second of everything measured here.

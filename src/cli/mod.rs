@@ -4,6 +4,7 @@ mod actor;
 mod bench;
 mod check;
 mod coverage;
+mod devices;
 mod fold;
 mod gains;
 mod hrtf;
@@ -11,6 +12,7 @@ mod layouts;
 mod levels;
 mod measure;
 mod output;
+mod play;
 mod plot;
 mod problems;
 mod progress;
@@ -18,6 +20,7 @@ mod range;
 mod readings;
 mod render;
 mod schema;
+mod signals;
 mod target;
 
 use std::process::ExitCode;
@@ -42,6 +45,10 @@ struct CommandLine {
 enum Verb {
     /// Render a scene to files, one for each target
     Render(render::Arguments),
+    /// Play a scene through an audio interface
+    Play(play::Arguments),
+    /// List the audio interfaces that scenes can be played through
+    Devices(devices::Arguments),
     /// Find every mistake in a scene, each with its line and column
     Check(check::Arguments),
     /// List the loudspeaker layouts, or show one
@@ -82,6 +89,8 @@ fn run(line: CommandLine) -> Result<()> {
     };
     match verb {
         Verb::Render(arguments) => render::run(&arguments),
+        Verb::Play(arguments) => play::run(&arguments),
+        Verb::Devices(arguments) => devices::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Layouts(arguments) => layouts::run(&arguments),
         Verb::Gains(arguments) => gains::run(&arguments),

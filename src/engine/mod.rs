@@ -216,6 +216,15 @@ impl Engine {
         strips.chain(targets).collect()
     }
 
+    /// How many strips and targets had something in them that was no number, without allocating.
+    #[must_use]
+    pub fn fault_count(&self) -> usize {
+        let strips = self.seats.iter();
+        let strips =
+            strips.filter(|it| self.units[it.unit].watch.fault(it.lanes.clone()).is_some());
+        strips.count() + self.outputs.iter().filter(|it| it.fault().is_some()).count()
+    }
+
     /// How many quanta to go through together: to the end of the control step where serial.
     fn now(&self, first: u64, left: usize) -> usize {
         match self.work {

@@ -2,6 +2,7 @@
 
 mod desk;
 mod headphones;
+mod live;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -40,6 +41,10 @@ pub struct Arguments {
     /// Measure only a part
     #[arg(long, value_enum, value_name = "PART")]
     only: Option<Part>,
+    /// Measure playing instead: what 128 moving objects with strips take of the callbacks of an
+    /// interface that asks for 256 frames at 48 kHz, for the layout and for headphones
+    #[arg(long)]
+    live: bool,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -89,10 +94,13 @@ struct Figure {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let layout = layout::load(&arguments.to)?;
     let runs = usize::from(arguments.runs);
-    let mut figures = Vec::new();
-    for part in arguments.only.map_or(Part::value_variants().to_vec(), |part| vec![part]) {
-        figures.extend(part.figures(&layout, runs)?);
-    }
+    let figures = if arguments.live {
+        live::figures(&layout)?
+    } else {
+        let parts = arguments.only.map_or(Part::value_variants().to_vec(), |part| vec![part]);
+        let figures = parts.into_iter().map(|part| part.figures(&layout, runs));
+        figures.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()
+    };
     if arguments.json {
         let text = serde_json::to_string_pretty(&figures)
             .map_err(|error| Error::machine(format!("the figures cannot be written: {error}")))?;

@@ -1,0 +1,232 @@
+//! `cupola play`.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::range::TimeRange;
+use super::signals::Signals;
+use super::{output, target};
+use crate::layout::Layout;
+use crate::live::device::{Choice, Device, find};
+use crate::live::{
+    ChannelMap, Monitor, Player, Readers, Recording, Route, Setup, Stage, Status, Tape, Transport,
+    record,
+};
+use crate::render::{Finish, Headphones, Target, desk};
+use crate::scene::{Options, Scene};
+use crate::sink::{FileSpec, SampleFormat, guard_inputs};
+use crate::{Error, Result};
+
+/// How far ahead sources are read, in seconds.
+const AHEAD_S: f64 = 1.0;
+
+/// How often the device is looked after.
+const TICK: Duration = Duration::from_millis(20);
+
+/// How long a device has to fade out when it is asked to leave.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// How often a line is printed where nobody looks at a screen.
+const LINE: Duration = Duration::from_secs(1);
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The scene: a .toml or .json file
+    scene: PathBuf,
+    /// What to play to: a layout, by name or by the path of a .toml file, or whatever `render --to`
+    /// takes, such as binaural
+    #[arg(long = "to", value_name = "LAYOUT")]
+    to: String,
+    /// The sound system: alsa, jack, pipewire, … [default: that of the device, else the system's]
+    #[arg(long)]
+    host: Option<String>,
+    /// The device, by its id: see `cupola devices` [default: that of the host]
+    #[arg(long)]
+    device: Option<String>,
+    /// Frames that the device is to ask for at once [default: what it likes]
+    #[arg(long, value_name = "FRAMES", value_parser = clap::value_parser!(u32).range(1..=8192))]
+    buffer: Option<u32>,
+    /// Which loudspeaker is on which channel of the device: L=1,R=2,C=5,LFE=off
+    /// [default: the layout's order on channels 1 to N]
+    #[arg(long, value_name = "NAME=CHANNEL,…")]
+    map: Option<String>,
+    /// Play only a part, from A (heard) to B (not heard any more): 10s..20s, 1:30.., 0f..48000f
+    #[arg(long, value_name = "A..B")]
+    range: Option<TimeRange>,
+    /// Play it over and over; its ends are taken to the nearest 64 frames
+    #[arg(long = "loop")]
+    around: bool,
+    /// Print a line of JSON a second
+    #[arg(long)]
+    headless: bool,
+    /// Write what is heard to a 32-bit WAV file
+    #[arg(long, value_name = "FILE.wav")]
+    record: Option<PathBuf>,
+    /// Wait for files that are late instead of playing silence: for devices without a clock, where it
+    /// is on once they show that they have none
+    #[arg(long)]
+    wait_for_sources: bool,
+    /// The head that `--to binaural` hears with: a SOFA file (AES69)
+    #[arg(long, value_name = "FILE.sofa")]
+    hrtf: Option<PathBuf>,
+    /// Leave the masters out: the raw mix
+    #[arg(long)]
+    no_master: bool,
+    /// Pad audio files that are shorter than they say with silence, instead of refusing them
+    #[arg(long)]
+    allow_truncated: bool,
+    /// Let the scene read files outside its folder
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    // Asked first: where there are no devices, nothing else matters.
+    let device = find(&Choice {
+        host: arguments.host.clone(),
+        device: arguments.device.clone(),
+        buffer_frames: arguments.buffer,
+    })?;
+    let headphones = Headphones { hrtf: arguments.hrtf.clone(), ..Headphones::default() };
+    let target = target::parse(&arguments.to, &headphones)?;
+    let options = Options {
+        allow_outside: arguments.allow_outside,
+        allow_truncated: arguments.allow_truncated,
+    };
+    let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
+    super::problems::show(&doubts);
+    let map = map(arguments, &target.layout, &*device, scene.spec.sample_rate)?;
+    let signals = Signals::listen()?;
+    let (tape, recording) = match &arguments.record {
+        Some(path) => Some(begin_recording(path, &target.layout, &scene)?).unzip(),
+        None => (None, None),
+    };
+    let (player, readers) = player(arguments, &scene, &target, map, tape)?;
+    let show = Show {
+        status: player.status(),
+        transport: player.transport(),
+        readers,
+        signals,
+        headless: arguments.headless,
+    };
+    let monitor = Monitor::start(device, Box::new(player))?;
+    let ended = show.run(monitor);
+    if let Some(recording) = recording {
+        recording.finish()?;
+    }
+    ended
+}
+
+fn map(
+    arguments: &Arguments,
+    layout: &Layout,
+    device: &dyn Device,
+    rate_hz: u32,
+) -> Result<ChannelMap> {
+    let map = match &arguments.map {
+        Some(text) => ChannelMap::parse(text, layout)?,
+        None => ChannelMap::in_order(layout),
+    };
+    let channels = device.most_channels(rate_hz)?;
+    if channels == 0 {
+        let message = format!(
+            "{} does not run at the {rate_hz} Hz of the scene; set it to that rate",
+            device.id()
+        );
+        return Err(Error::machine(message));
+    }
+    map.check(device.id(), channels)?;
+    Ok(map)
+}
+
+fn begin_recording(path: &Path, layout: &Layout, scene: &Scene) -> Result<(Tape, Recording)> {
+    guard_inputs(path, &scene.inputs())?;
+    let order = layout.file_order();
+    record(FileSpec {
+        path: path.to_owned(),
+        rate_hz: scene.spec.sample_rate,
+        channel_names: order.iter().map(|&at| layout.loudspeakers[at].name.clone()).collect(),
+        mask: layout.mask(),
+        order,
+        format: SampleFormat::Float32,
+        dither_seed: 0,
+        first_frame: 0,
+        expected_frames: None,
+    })
+}
+
+fn player(
+    arguments: &Arguments,
+    scene: &Scene,
+    target: &Target,
+    map: ChannelMap,
+    tape: Option<Tape>,
+) -> Result<(Player, Readers)> {
+    let finish = Finish { no_master: arguments.no_master, ..Finish::default() };
+    let desk = desk(scene, std::slice::from_ref(target), &finish)?;
+    desk.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+    let range = arguments.range.unwrap_or_default();
+    let frame = |moment: super::range::Moment| moment.frame(scene.spec.sample_rate);
+    let from = range.from.map_or(0, frame);
+    let to = range.to.map_or(desk.frames, frame).min(desk.frames);
+    if from >= to {
+        let message = format!("the range has no frames: the scene has {}", desk.frames);
+        return Err(Error::usage(message));
+    }
+    let route =
+        if arguments.around { Route::around(from, from..to) } else { Route::once(from..to) };
+    let waits = arguments.wait_for_sources;
+    Player::new(Setup { desk, route, map, ahead_s: AHEAD_S, waits, tape })
+}
+
+/// A scene as it plays.
+struct Show {
+    status: std::sync::Arc<Status>,
+    transport: std::sync::Arc<Transport>,
+    readers: Readers,
+    signals: Signals,
+    headless: bool,
+}
+
+impl Show {
+    /// Plays to the end, or until somebody asks it to end.
+    fn run(&self, mut monitor: Monitor) -> Result<()> {
+        let mut told = Instant::now();
+        let mut left: Option<Instant> = None;
+        let mut failures = 0;
+        while self.status.stage() != Stage::Over {
+            monitor.tick().iter().for_each(|event| eprintln!("{event}"));
+            monitor.check()?;
+            for failure in self.readers.failures().iter().skip(failures) {
+                eprintln!("warning: {failure}");
+                failures += 1;
+            }
+            if self.signals.asked_to_end().is_some() {
+                self.transport.leave();
+                if left.get_or_insert_with(Instant::now).elapsed() > FAREWELL {
+                    break;
+                }
+            }
+            if told.elapsed() >= LINE {
+                told += LINE;
+                self.tell()?;
+            }
+            std::thread::sleep(TICK);
+        }
+        monitor.finish();
+        self.tell()?;
+        self.signals.asked_to_end().map_or(Ok(()), Err)
+    }
+
+    /// A line of JSON, where that is what is wanted.
+    fn tell(&self) -> Result<()> {
+        if !self.headless {
+            return Ok(());
+        }
+        let line = serde_json::to_string(&self.status.snapshot())
+            .map_err(|error| Error::machine(format!("the line cannot be written: {error}")))?;
+        output::print(&(line + "\n"))
+    }
+}

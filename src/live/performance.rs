@@ -1,0 +1,195 @@
+//! An engine on its way through a scene, fed from what was read ahead.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::Route;
+use super::reader::{Desk, Readers};
+use super::supply::{Supply, supply};
+use crate::Result;
+use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM, Quantum};
+use crate::engine::{Engine, Work};
+use crate::render::Desk as RenderDesk;
+use crate::source::Feed;
+use crate::units::seconds_to_frames;
+
+/// Quanta that an engine renders at once here: a control step.
+pub const QUANTA: usize = QUANTA_PER_STEP as usize;
+
+/// How much of what comes before is gone through unheard, in seconds: what remembers (dynamics,
+/// filters, the early part of a reverb) has heard something then.
+const WARM_UP_S: f64 = 1.0;
+
+/// How long to look away while sources are read.
+const GLANCE: Duration = Duration::from_micros(200);
+
+/// An engine, what feeds it, and where it is.
+pub struct Performance {
+    engine: Engine,
+    supply: Supply,
+    /// Where its readers get their orders.
+    pub desk: Arc<Desk>,
+    route: Route,
+    /// The number of the order that is being followed.
+    order: u64,
+    place: u64,
+    quantum: u64,
+    /// Frames that are rendered and not taken yet, at the end of what was rendered last.
+    left: usize,
+    rendered: usize,
+    /// Frames that nobody is to hear: what the latency of the engine makes late, and what lies
+    /// before the first frame in its quantum.
+    unheard: u64,
+    /// The frame of the scene that is heard next.
+    frame: u64,
+}
+
+impl Performance {
+    /// A scene for the first target of its desk, read so many seconds ahead; the readers read as long
+    /// as they are held.
+    ///
+    /// # Errors
+    /// When there are no threads to read with.
+    pub fn new(desk: RenderDesk, route: Route, ahead_s: f64) -> Result<(Self, Readers)> {
+        let RenderDesk { plan, feeds, .. } = desk;
+        let lanes: Vec<usize> = feeds.iter().map(Feed::lanes).collect();
+        let blocks = seconds_to_frames(ahead_s, plan.rate_hz) as usize / CONTROL_STEP;
+        let (supply, shelves) = supply(&lanes, blocks.max(2));
+        let read = route.earlier(seconds_to_frames(WARM_UP_S, plan.rate_hz));
+        let common = Arc::new(Desk::new(read));
+        let readers = Readers::start(feeds, shelves, &common)?;
+        let mut performance = Self {
+            engine: Engine::new(&plan, QUANTA, Work::Serial),
+            supply,
+            desk: common,
+            route,
+            order: 0,
+            place: 0,
+            quantum: 0,
+            left: 0,
+            rendered: 0,
+            unheard: 0,
+            frame: 0,
+        };
+        performance.begin(0, read);
+        performance.unheard += route.from() - read.from();
+        performance.frame = route.from();
+        Ok((performance, readers))
+    }
+
+    /// Goes through all that comes before the first frame that is heard. Waits for its sources: not
+    /// for callbacks.
+    pub fn prepare(&mut self) {
+        while self.has_unheard() && !self.desk.is_closed() {
+            if self.is_supplied() {
+                self.render();
+            } else {
+                std::thread::sleep(GLANCE);
+            }
+        }
+    }
+
+    /// How many channels it has.
+    pub fn channels(&self) -> usize {
+        self.engine.output(0, 0).len()
+    }
+
+    /// Goes elsewhere, and has what is there read.
+    pub fn set_out(&mut self, route: Route) {
+        self.desk.place.store(0, Ordering::SeqCst);
+        self.desk.orders.give(route);
+        let order = self.desk.orders.latest().map_or(self.order, |(order, _)| order);
+        self.begin(order, route);
+    }
+
+    fn begin(&mut self, order: u64, route: Route) {
+        (self.order, self.route, self.place) = (order, route, 0);
+        self.quantum = route.first_quantum();
+        self.frame = route.from();
+        self.left = 0;
+        self.unheard = self.engine.latency_frames(0) as u64 + self.frame % QUANTUM as u64;
+    }
+
+    /// How many strips and targets were silenced because something in them was no number.
+    pub fn silenced(&self) -> u64 {
+        self.engine.fault_count() as u64
+    }
+
+    /// The way it is on.
+    pub fn route(&self) -> Route {
+        self.route
+    }
+
+    /// The frame of the scene that is heard next.
+    pub fn frame(&self) -> u64 {
+        self.frame
+    }
+
+    /// Whether it can start to play without running dry at once.
+    pub fn is_supplied(&mut self) -> bool {
+        if self.place == 0 { self.supply.is_ready(self.order) } else { self.can_render() }
+    }
+
+    /// Whether every source has what is rendered next.
+    pub fn can_render(&mut self) -> bool {
+        self.supply.has(self.order, self.place)
+    }
+
+    /// Whether frames can be taken now, or once the next quanta are rendered.
+    pub fn can_go_on(&mut self) -> bool {
+        self.left > 0 || self.can_render()
+    }
+
+    /// How many frames can be taken now, of those that are heard in a row.
+    pub fn ready_frames(&self) -> usize {
+        (self.left as u64).min(self.route.in_a_row(self.frame)) as usize
+    }
+
+    /// Whether nothing more is to be heard.
+    pub fn is_over(&self) -> bool {
+        self.route.in_a_row(self.frame) == 0
+    }
+
+    /// Renders the next quanta once all before are taken; says how many sources came too late.
+    pub fn render(&mut self) -> u64 {
+        let missed = self.supply.advance(self.order, self.place);
+        let count = self.route.quanta_from(self.quantum) as usize;
+        self.engine.render(self.quantum, count, self.supply.now());
+        self.quantum = self.route.quantum_after(self.quantum);
+        self.place += 1;
+        self.desk.place.store(self.place, Ordering::SeqCst);
+        self.rendered = count * QUANTUM;
+        let unheard = self.unheard.min(self.rendered as u64);
+        self.unheard -= unheard;
+        self.left = self.rendered - unheard as usize;
+        missed
+    }
+
+    /// Whether frames are still to come that nobody is to hear.
+    pub fn has_unheard(&self) -> bool {
+        self.unheard > 0 || self.place == 0
+    }
+
+    /// Takes up to so many frames, within one quantum, into the beginnings of the channels; says
+    /// how many.
+    pub fn take(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
+        let at = self.rendered - self.left;
+        let (quantum, from) = (at / QUANTUM, at % QUANTUM);
+        let frames = frames.min(self.ready_frames()).min(QUANTUM - from);
+        let output = self.engine.output(0, quantum);
+        for (channel, samples) in channels.iter_mut().zip(output) {
+            channel[..frames].copy_from_slice(&samples[from..from + frames]);
+        }
+        frames
+    }
+
+    /// Takes note that so many of the frames taken last were heard.
+    pub fn heard(&mut self, frames: usize) {
+        self.left -= frames;
+        self.frame += frames as u64;
+        if self.route.in_a_row(self.frame) == 0 {
+            self.frame = self.route.after(self.frame - 1).unwrap_or(self.frame);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The callback of a device allocates nothing, whatever is wanted of the player.
+
+#[path = "support/counting_allocator.rs"]
+mod counting_allocator;
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/live.rs"]
+mod live;
+
+use counting_allocator::{CountingAllocator, calls};
+use cupola::live::Stage;
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
+
+#[test]
+fn the_callback_allocates_nothing() {
+    for (scene, target) in [
+        (desk::full_scene(), desk::layouts(&["7.1.4"]).remove(0).into()),
+        (desk::busy_scene(), desk::headphones()),
+    ] {
+        let (mut player, _readers) = live::player(&scene.scene, &target);
+        let (transport, status) = (player.transport(), player.status());
+        let mut stagehand = player.stagehand();
+        let channels = player.map().needs();
+        let mut out = vec![0.0; 8192 * channels];
+        let mut sounds = |frames: usize| {
+            let before = calls();
+            player.fill(&mut out[..frames * channels], channels);
+            assert_eq!(calls() - before, 0, "the callback allocated");
+            out[..frames * channels].iter().any(|sample| *sample != 0.0)
+        };
+        let sizes = [1, 64, 256, 558, 8192, 100];
+        let mut fill = || sizes.into_iter().filter(|size| sounds(*size)).count();
+        assert!(fill() > 0);
+        let again = live::setup(&scene.scene, &target, 0..scene.scene.frames);
+        let _more = stagehand.replace(again.desk, again.route, 0.2).unwrap();
+        // Until the new one has come: 0.4 s later, and 50 ms for the crossfade.
+        (0..3).for_each(|_| assert!(fill() > 0));
+        transport.pause();
+        fill();
+        transport.play();
+        transport.locate(5000);
+        fill();
+        transport.leave();
+        fill();
+        assert_eq!(status.stage(), Stage::Over);
+        assert_eq!(stagehand.tidy(), 1, "the old engine is freed elsewhere");
+    }
+}

@@ -1,0 +1,162 @@
+//! What reaches a JACK server is what a file of the scene holds.
+#![cfg(all(feature = "live-jack", target_os = "linux"))]
+
+#[path = "support/command.rs"]
+mod command;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use command::{cupola, program};
+
+/// A process that is ended with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn start(command: &mut Command) -> Running {
+    Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+}
+
+/// JACK's dummy server, which has a clock but no sound.
+fn server(name: &str) -> Running {
+    let server = start(
+        Command::new("jackd")
+            .args(["-r", "-n", name, "-d", "dummy"])
+            .args(["-r", "48000", "-p", "1024", "-P", "16", "-C", "2"]),
+    );
+    std::thread::sleep(Duration::from_millis(1500));
+    server
+}
+
+fn scene(folder: &Path, duration_s: u32) {
+    let text = format!(
+        "duration_s = {duration_s}\n[[object]]\nname = \"it\"\n\
+         signal = {{ type = \"white-noise\", level_db = -20 }}\nspread_deg = 360\n\
+         macro = {{ type = \"orbit\", turns_per_s = 0.5 }}\n"
+    );
+    fs::write(folder.join("scene.toml"), text).unwrap();
+}
+
+fn wav(path: &Path) -> Vec<f32> {
+    hound::WavReader::open(path).unwrap().samples::<f32>().map(Result::unwrap).collect()
+}
+
+fn is_there(program: &str) -> bool {
+    let found = Command::new("sh").arg("-c").arg(format!("command -v {program}")).output();
+    found.is_ok_and(|output| output.status.success())
+}
+
+/// `jack_capture` listens to the client's own ports.
+#[test]
+fn a_server_gets_the_samples_of_the_file() {
+    if !is_there("jackd") || !is_there("jack_capture") {
+        println!("skipped: jackd and jack_capture are not here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let name = format!("cupola-test-{}", std::process::id());
+    let _server = server(&name);
+    scene(folder, 12);
+    for (layout, channels) in [("stereo", 2), ("7.1.4", 12), ("9.1.6", 16)] {
+        cupola(folder, &format!("render scene.toml --to {layout} --channel-order itu -o file.wav"))
+            .well();
+        let player = start(program(folder).env("JACK_DEFAULT_SERVER", &name).args([
+            "play",
+            "scene.toml",
+            "--to",
+            layout,
+            "--host",
+            "jack",
+        ]));
+        std::thread::sleep(Duration::from_millis(1000));
+        let ports = format!("cpal_client_{}_out:out_*", player.0.id());
+        let capture = Command::new("jack_capture")
+            .current_dir(folder)
+            .env("JACK_DEFAULT_SERVER", &name)
+            .args(["-c", &channels.to_string(), "-p", &ports])
+            .args(["-f", "wav", "-b", "FLOAT", "-d", "2", "-dc", "heard.wav"])
+            .output()
+            .unwrap();
+        assert!(capture.status.success(), "{capture:?}");
+        drop(player);
+        let (file, heard) = (wav(&folder.join("file.wav")), wav(&folder.join("heard.wav")));
+        fs::remove_file(folder.join("heard.wav")).unwrap();
+        check(&file, &heard, channels, layout);
+    }
+}
+
+/// A server that goes and comes back, and a client that is stopped: it plays on, in time.
+#[test]
+fn faults_are_outlived() {
+    if !is_there("jackd") {
+        println!("skipped: jackd is not here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let name = format!("cupola-fault-{}", std::process::id());
+    let mut running = server(&name);
+    scene(folder, 1000);
+    let lines = fs::File::create(folder.join("lines")).unwrap();
+    let begun = Instant::now();
+    let player = Running(
+        program(folder)
+            .env("JACK_DEFAULT_SERVER", &name)
+            .args(["play", "scene.toml", "--to", "7.1.4", "--host", "jack", "--headless"])
+            .stdout(lines)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    for _ in 0..3 {
+        std::thread::sleep(Duration::from_millis(1500));
+        drop(running);
+        std::thread::sleep(Duration::from_millis(700));
+        running = server(&name);
+    }
+    std::thread::sleep(Duration::from_millis(1500));
+    for _ in 0..5 {
+        for (signal, rest_ms) in [("STOP", 200), ("CONT", 300)] {
+            let id = player.0.id().to_string();
+            assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+            std::thread::sleep(Duration::from_millis(rest_ms));
+        }
+    }
+    std::thread::sleep(Duration::from_millis(2500));
+    let passed_s = begun.elapsed().as_secs_f64();
+    let lines = fs::read_to_string(folder.join("lines")).unwrap();
+    let figures = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let all: Vec<serde_json::Value> = lines.lines().map(figures).collect();
+    let (last, before) = (&all[all.len() - 1], &all[all.len() - 2]);
+    let time_s = |line: &serde_json::Value| line["time_s"].as_f64().unwrap();
+    assert_eq!(last["stage"], "playing", "{last}");
+    assert!(time_s(last) > time_s(before) + 0.8, "it plays: {before} {last}");
+    // A server that stopped the client may throw it out, which is one more fault each time.
+    let faults = last["faults"].as_u64().unwrap();
+    assert!((3..=8).contains(&faults), "{last}");
+    // The clock of the scene went on but while the process stood still: 5 times 0.2 s, and what
+    // opening and closing took.
+    assert!(time_s(last) > passed_s - 5.0, "{} of {passed_s} s", time_s(last));
+}
+
+/// All that was heard is one piece of the file; noise tells where it begins. What JACK says it lost
+/// on a busy machine it lost as a whole period: none may be missing here.
+fn check(file: &[f32], heard: &[f32], channels: usize, layout: &str) {
+    let heard: Vec<&[f32]> = heard.chunks_exact(channels).collect();
+    let sounds = |frame: &&[f32]| frame.iter().any(|sample| *sample != 0.0);
+    let begin = heard.iter().position(sounds).expect("something was heard");
+    let heard = heard[begin..].concat();
+    assert!(heard.len() > 48_000 * channels, "{layout}: at least a second was heard");
+    let starts = |at: &usize| file[at * channels..].starts_with(&heard[..4 * channels]);
+    let at = (0..file.len() / channels).find(starts).expect("it is from the file") * channels;
+    assert!(file[at..at + heard.len()] == heard[..], "{layout}: sample for sample");
+}
