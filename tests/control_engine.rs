@@ -5,91 +5,16 @@
 mod desk;
 #[path = "support/spectrum.rs"]
 mod spectrum;
+#[path = "support/under_hand.rs"]
+mod under_hand;
 
-use std::f32::consts::TAU;
 use std::sync::Arc;
 
-use cupola::binaural::Head;
-use cupola::block::{QUANTUM, Quantum, SILENCE};
-use cupola::engine::{Controls, Engine, Inputs, Plan, Work};
-use cupola::render::{Finish, Target};
+use cupola::block::{QUANTUM, SILENCE};
+use cupola::engine::{Controls, Engine, Plan, Work};
+use cupola::render::Finish;
 use cupola::space::{Position, Vector};
-
-const RATE_HZ: f32 = 48_000.0;
-
-/// What all lanes are fed with, and how many frames it goes on.
-#[derive(Clone, Copy)]
-enum Feed {
-    /// A tone of amplitude 1.
-    Tone { hz: f32 },
-    /// Numbers from a counter.
-    Noise,
-}
-
-struct Fed {
-    first: u64,
-    quanta: Vec<Quantum>,
-}
-
-impl Inputs for Fed {
-    fn quantum(&self, _: usize, quantum: usize) -> Option<&Quantum> {
-        Some(&self.quanta[self.first as usize + quantum])
-    }
-}
-
-impl Feed {
-    fn quanta(self, count: usize) -> Vec<Quantum> {
-        let sample = |frame: usize| match self {
-            Self::Tone { hz } => (TAU * ((frame as f32 * hz) % RATE_HZ) / RATE_HZ).sin(),
-            Self::Noise => ((frame * 7919 + frame * frame * 31) % 1009) as f32 / 504.5 - 1.0,
-        };
-        let quantum = |number: usize| std::array::from_fn(|it| sample(number * QUANTUM + it));
-        (0..count).map(quantum).collect()
-    }
-}
-
-fn plan(text: &str, targets: &[Target]) -> Plan {
-    let scene = desk::scene(text);
-    cupola::render::desk(&scene.scene, targets, &Finish::default()).unwrap().plan
-}
-
-fn layout(name: &str) -> Target {
-    desk::layouts(&[name]).remove(0).into()
-}
-
-/// The channels of a target of an engine that is moved by hand before some of its quanta.
-fn hear(
-    engine: &mut Engine,
-    feed: Feed,
-    quanta: usize,
-    target: usize,
-    mut hand: impl FnMut(usize),
-) -> Vec<Vec<f32>> {
-    let mut inputs = Fed { first: 0, quanta: feed.quanta(quanta) };
-    let mut heard = vec![Vec::new(); engine.output(target, 0).len()];
-    for number in 0..quanta {
-        hand(number);
-        inputs.first = number as u64;
-        engine.render(number as u64, 1, &inputs);
-        for (heard, samples) in heard.iter_mut().zip(engine.output(target, 0)) {
-            heard.extend_from_slice(samples);
-        }
-    }
-    heard
-}
-
-fn controlled(plan: &Plan) -> (Engine, Arc<Controls>) {
-    let controls = Arc::new(Controls::new(plan));
-    (Engine::controlled(plan, 16, Work::Serial, &controls), controls)
-}
-
-const STILL: &str = r#"
-duration_s = 2
-[[object]]
-name = "it"
-signal = { type = "clicks" }
-position = { azimuth_deg = -30 }
-"#;
+use under_hand::{Fed, Feed, STILL, controlled, hear, layout, plan};
 
 /// Everything there is on a desk, and not a bit of difference, whoever does the work.
 #[test]
@@ -315,68 +240,6 @@ fn mutes_and_solos_are_those_of_a_scene() {
                 assert!(worst < 1e-6, "{how} {names:?}: {worst}");
             }
         }
-    }
-}
-
-#[test]
-fn the_head_is_turned_by_hand() {
-    let ears = Target::headphones(Default::default()).unwrap();
-    let turned = plan(&format!("{}\n[head]\nyaw_deg = 40\n", STILL), &[ears]);
-    let ears = Target::headphones(Default::default()).unwrap();
-    let still = plan(STILL, &[ears]);
-    let (mut engine, controls) = controlled(&still);
-    let hand = |quantum| match quantum {
-        80 => assert!(controls.set_head(Some(Head::from_degrees(40.0, 0.0, 0.0)))),
-        300 => assert!(controls.set_head(None)),
-        _ => {}
-    };
-    let heard = hear(&mut engine, Feed::Noise, 500, 0, hand);
-    let turned = hear(&mut Engine::new(&turned, 16, Work::Serial), Feed::Noise, 500, 0, |_| {});
-    let plain = hear(&mut Engine::new(&still, 16, Work::Serial), Feed::Noise, 500, 0, |_| {});
-    let apart_db = |a: &[f32], b: &[f32]| {
-        let energy =
-            |it: &mut dyn Iterator<Item = f32>| it.map(|it| f64::from(it).powi(2)).sum::<f64>();
-        let difference = energy(&mut a.iter().zip(b).map(|(a, b)| a - b));
-        10.0 * (difference / energy(&mut b.iter().copied())).log10()
-    };
-    for ear in 0..2 {
-        assert!(heard[ear][..80 * QUANTUM] == plain[ear][..80 * QUANTUM]);
-        let off_db = apart_db(
-            &heard[ear][200 * QUANTUM..300 * QUANTUM],
-            &turned[ear][200 * QUANTUM..300 * QUANTUM],
-        );
-        // By filters that are made on the way, with delays read by 16 taps, against one made at once.
-        assert!(off_db < -50.0, "ear {ear}: {off_db} dB");
-        let far_db = apart_db(
-            &heard[ear][200 * QUANTUM..300 * QUANTUM],
-            &plain[ear][200 * QUANTUM..300 * QUANTUM],
-        );
-        assert!(far_db > -10.0, "ear {ear}: {far_db} dB");
-        assert!(heard[ear][400 * QUANTUM..] == plain[ear][400 * QUANTUM..], "ear {ear}: let go");
-    }
-}
-
-#[test]
-fn an_object_on_headphones_goes_where_it_is_put() {
-    let ears = || [Target::headphones(Default::default()).unwrap()];
-    let at = |position: &str| {
-        plan(&STILL.replace("position = { azimuth_deg = -30 }", position), &ears())
-    };
-    let still = at("position = { azimuth_deg = -30 }");
-    let (mut engine, controls) = controlled(&still);
-    let heard = hear(&mut engine, Feed::Noise, 300, 0, |quantum| {
-        if quantum == 80 {
-            assert!(controls.set_position(0, Some(Position::polar(70.0, 0.0, 1.0))));
-        }
-    });
-    let there = at("position = { azimuth_deg = 70 }");
-    let there = hear(&mut Engine::new(&there, 16, Work::Serial), Feed::Noise, 300, 0, |_| {});
-    let level = |samples: &[f32]| samples.iter().map(|it| f64::from(*it).powi(2)).sum::<f64>();
-    for (heard, there) in heard.iter().zip(&there) {
-        let (heard, there) = (&heard[200 * QUANTUM..], &there[200 * QUANTUM..]);
-        let off: Vec<f32> = heard.iter().zip(there).map(|(a, b)| a - b).collect();
-        let off_db = 10.0 * (level(&off) / level(there)).log10();
-        assert!(off_db < -50.0, "{off_db} dB");
     }
 }
 
