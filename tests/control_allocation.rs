@@ -32,10 +32,12 @@ fn touch(controls: &Controls, strips: usize, round: u64) {
         let is_free = (round + strip as u64).is_multiple_of(3);
         controls.set_level(strip, (!is_free).then_some(0.1 * (round % 9) as f64));
         controls.set_position(strip, (!is_free).then(|| Position::polar(angle * 40.0, angle, 2.0)));
-        controls.set_width_deg(strip, (round % 2 == 0).then_some(50.0));
+        controls.set_width_deg(strip, round.is_multiple_of(2).then_some(50.0));
     }
-    controls.set_head((round % 5 != 0).then(|| Head::from_degrees(angle * 33.0, angle, -angle)));
-    controls.set_target_dimmed(0, round % 2 == 0);
+    controls.set_head(
+        (!round.is_multiple_of(5)).then(|| Head::from_degrees(angle * 33.0, angle, -angle)),
+    );
+    controls.set_target_dimmed(0, round.is_multiple_of(2));
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn a_flood_leaves_the_last_values() {
         // 100 at a time, a thousand times a second.
         for _ in 0..100 {
             let number = [Argument::Number((sent % 180) as f64)];
-            let object = if sent % 2 == 0 { 1 } else { 3 };
+            let object = if sent.is_multiple_of(2) { 1 } else { 3 };
             let packet = message(&format!("/adm/obj/{object}/azim"), &number);
             // A full socket buffer is the sender's to wait for, if it says so.
             sent += u64::from(socket.send_to(&packet, receiver.at()).is_ok());

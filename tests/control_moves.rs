@@ -73,7 +73,7 @@ fn what_was_done_by_osc_is_done_by_the_copy() {
             surface.take(&message(address, &[Argument::Number(number)]), |_| {}).unwrap();
         };
         // From 1 s to 3 s a pan at constant speed, 20 messages a second; at 4 s a jump of the level.
-        if (1.0..3.0).contains(&seconds) && quantum % 37 == 0 {
+        if (1.0..3.0).contains(&seconds) && quantum.is_multiple_of(37) {
             say("/adm/obj/1/azim", pan(seconds));
         }
         if quantum == 4 * 750 {

@@ -50,7 +50,7 @@ pub fn write(scene: &Scene, text: &str, moves: &Moves) -> Result<Written> {
 /// written, a line each.
 ///
 /// # Errors
-/// As [`write`]; and if there is such a file already, it is not beside the scene, or cannot be written.
+/// As [`write()`]; and if there is such a file already, it is not beside the scene, or cannot be written.
 pub fn save(scene: &Scene, moves: &Moves, to: &Path) -> Result<Vec<String>> {
     let machine = |path: &Path, error| Error::machine(format!("{}: {error}", path.display()));
     let folder = |path: &Path| {
