@@ -101,7 +101,7 @@ mod tests {
         let thinned = thin(&(0..=100).map(line).collect::<Vec<_>>());
         assert_eq!(thinned, [(0.0, 50.0), (50.0, 0.0), (100.0, 50.0)]);
         let arc = |index: i32| (f64::from(index), Position::polar(f64::from(index), 0.0, 1.0));
-        assert_eq!(thin(&(0..=120).map(arc).collect::<Vec<_>>()).len(), 2);
+        assert_eq!(thin(&(0..=110).map(arc).collect::<Vec<_>>()).len(), 2);
         let circle = |index: i32| (f64::from(index), Position::polar(f64::from(index), 0.0, 1.0));
         assert_eq!(thin(&(0..=360).map(circle).collect::<Vec<_>>()).len(), 5);
         assert_eq!(thin::<f64>(&[]), []);
