@@ -202,11 +202,11 @@ fn reflections_of_moving_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
                 room.arrivals(&nodes, &sphere, &head, &position)
             };
             let mut begin = arrivals(0);
-            for quantum in 0..QUANTA {
+            for (quantum, input) in signal.iter().enumerate() {
                 let end = arrivals(quantum + 1);
                 let mut reflected = [[SILENCE; EARS]; WALLS];
                 feeds.clear();
-                lane.process(&kernel, Some(&signal[quantum]), &begin, &end, &mut reflected);
+                lane.process(&kernel, Some(input), &begin, &end, &mut reflected);
                 feeds.add_reflected(&reflected, &begin, &end);
                 begin = end;
             }
@@ -225,11 +225,11 @@ fn baseline_of_fixed_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
     bencher.bench_local(|| {
         for quantum in 0..QUANTA {
             let mut ears = [SILENCE; EARS];
-            for lane in 0..lanes {
-                pasts[lane].copy_within(QUANTUM.., 0);
-                pasts[lane][TAPS..].copy_from_slice(&signals[lane][quantum]);
+            for (lane, (past, signal)) in pasts.iter_mut().zip(&signals).enumerate() {
+                past.copy_within(QUANTUM.., 0);
+                past[TAPS..].copy_from_slice(&signal[quantum]);
                 for (ear, sum) in ears.iter_mut().enumerate() {
-                    let (past, response) = (&pasts[lane], &responses[lane + ear]);
+                    let response = &responses[lane + ear];
                     arch.dispatch(Convolve { past, response, sum });
                 }
             }

@@ -81,8 +81,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "bench",
         &[
-            "units", "error", "block", "layout", "pan", "motion", "effect", "loudness", "scene",
-            "engine", "sink", "render",
+            "units", "error", "block", "layout", "pan", "motion", "effect", "loudness", "hrtf",
+            "scene", "engine", "sink", "render",
         ],
     ),
     (

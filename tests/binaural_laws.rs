@@ -91,7 +91,10 @@ fn what_stays_is_convolved_whichever_way_it_goes() {
     let over = hear(QUANTA, |number, share| {
         over.process(Some(&signal.quantum(number)), [&hearing; 2], [&direction; 2], share);
     });
-    assert!(difference(&over, &exact) < 1e-6, "sphere: {}", difference(&over, &exact));
+    // It is read by fewer taps, which leave -73 dB, but of the click with which the tones begin.
+    let later = |heard: &Heard| heard.clone().map(|ear| ear[8 * QUANTUM..].to_vec());
+    let off = difference(&later(&over), &later(&exact));
+    assert!(off < 2e-4, "sphere: {off}");
 }
 
 /// One lane on its way over the sphere.
@@ -167,7 +170,7 @@ fn a_pause_changes_no_bit_and_ends_in_silence() {
     // The response, the delay line, the near field's one pole, and a quantum that lies across.
     let silent_from = 10 + (256 + 256 + 4096 + 64) / QUANTUM;
     let heard = hear(200, |number, share| {
-        let input = (number < 10 || number >= 150).then(|| signal.quantum(number));
+        let input = (!(10..150).contains(&number)).then(|| signal.quantum(number));
         lane.process(input.as_ref(), &hearing(number), &hearing(number + 1), share);
         assert!(share.sounds() || (silent_from..150).contains(&number) || number == 0, "{number}");
     });
@@ -182,8 +185,7 @@ fn a_pause_changes_no_bit_and_ends_in_silence() {
     }
 }
 
-/// Everything is linear: two lanes together are the sum of each alone, and twice the input is twice
-/// the output.
+/// Everything is linear: two lanes together are the sum of each alone.
 #[test]
 fn shares_add_up() {
     let (head, signal) = (SphericalHead::new(), noise());
@@ -201,17 +203,18 @@ fn shares_add_up() {
         }
         let mut ears = [SILENCE; EARS];
         summing.sum(shares.iter(), &mut ears);
-        for ear in 0..EARS {
-            for frame in 0..QUANTUM {
+        for (ear, heard) in ears.iter().enumerate() {
+            for (frame, heard) in heard.iter().enumerate() {
                 let at = number * QUANTUM + frame;
                 let sum = ways[0][ear][at] + ways[1][ear][at];
-                assert!((ears[ear][frame] - sum).abs() < 2e-6, "{} is {sum}", ears[ear][frame]);
+                // Samples are below 1, of which f32 keeps 6e-8, and some thirty sums make one.
+                assert!((heard - sum).abs() < 2e-6, "{heard} is {sum}");
             }
         }
     }
 }
 
-/// No step from sample to sample is larger than three times the largest of a lane that stays before
+/// No step from sample to sample is larger than half as much again as the largest of a lane that stays before
 /// the near ear.
 #[test]
 fn a_way_through_the_head_and_one_over_the_poles_do_not_click() {
@@ -252,4 +255,26 @@ fn low_frequency_channels_are_in_time_and_equal() {
     // A whole frame is one tap, and nothing beside it.
     assert!((late / f64::from(sum) - expected).abs() < 1e-3, "{late} for {expected}");
     assert_eq!(unit_vector(0.0, 0.0), FRONT);
+}
+
+#[test]
+fn a_sample_that_is_no_number_is_soon_forgotten() {
+    let (head, signal) = (SphericalHead::new(), noise());
+    let shop = shop(&head);
+    let heard = [f32::NAN, f32::INFINITY, 0.5].map(|bad| {
+        let mut lane = DirectLane::new(&shop);
+        hear(QUANTA, |number, share| {
+            let mut input = signal.quantum(number);
+            if number == 5 {
+                input[7] = bad;
+            }
+            let [begin, end] = [number, number + 1].map(|it| spiral(&head, it, 1.0).0);
+            lane.process(Some(&input), &begin, &end, share);
+        })
+    });
+    let [not_a_number, infinite, fine] =
+        heard.map(|ears| ears.map(|it| it[30 * QUANTUM..].to_vec()));
+    // The near field's pole began anew, which is forgotten by then.
+    assert!(difference(&not_a_number, &fine) < 1e-6 && difference(&infinite, &fine) < 1e-6);
+    assert!(not_a_number.iter().chain(&infinite).flatten().all(|sample| sample.is_finite()));
 }

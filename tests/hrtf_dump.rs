@@ -61,3 +61,12 @@ fn whose_data_it_is_stands_in_the_program() {
     assert!(told.contains("Copyright 1994 by the MIT Media Laboratory"), "{told}");
     assert!(told.contains("Bill Gardner and Keith Martin"), "{told}");
 }
+
+#[test]
+fn the_built_in_set_says_what_it_is() {
+    let run = cupola().args(["hrtf", "info"]).assert().success();
+    let told = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    for word in ["MIT KEMAR", "provided the authors are cited", "710", "48000 Hz"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+}

@@ -1,5 +1,5 @@
-//! The desk of ffmpeg, where there is one: the bed that [`mastered_bed`](super::desk::mastered_bed)
-//! takes on, through filters of the same kind.
+//! ffmpeg, where there is one: the bed that [`mastered_bed`](super::desk::mastered_bed) takes on,
+//! through filters of the same kind, and a bed on headphones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,16 +20,17 @@ pub struct Ffmpeg {
 }
 
 impl Ffmpeg {
-    /// Writes a reel to a file in a folder; nothing where there is no ffmpeg.
+    /// Writes a reel to a file in a folder, its channels named by a mask, for which ffmpeg takes its time,
+    /// or not, for 0; nothing where there is no ffmpeg.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn with(reel: &Reel, folder: &Path) -> Result<Option<Self>> {
+    pub fn with(reel: &Reel, mask: u32, folder: &Path) -> Result<Option<Self>> {
         if Command::new("ffmpeg").arg("-version").output().is_err() {
             return Ok(None);
         }
         let file = folder.join(format!("cupola-bench-{}.wav", std::process::id()));
-        write(reel, &file)?;
+        write(reel, mask, &file)?;
         Ok(Some(Self { file }))
     }
 
@@ -37,9 +38,9 @@ impl Ffmpeg {
     /// the time it had the processor, and without the time it takes to read and decode the file.
     /// Nothing where it cannot tell.
     #[must_use]
-    pub fn speed(&self, makeup_db: f64) -> Option<f64> {
+    pub fn speed(&self, filters: &str) -> Option<f64> {
         let bare = self.processor_s(&[])?;
-        let filtered = self.processor_s(&["-af", &filters(makeup_db)])?;
+        let filtered = self.processor_s(&["-af", filters])?;
         Some(SECONDS as f64 / (filtered - bare))
     }
 
@@ -68,7 +69,8 @@ impl Drop for Ffmpeg {
 }
 
 /// Six bells, a compressor and a limiter, as [`mastered_bed`](super::desk::mastered_bed) has them.
-fn filters(makeup_db: f64) -> String {
+#[must_use]
+pub fn mastering(makeup_db: f64) -> String {
     let bell = |(freq_hz, gain_db)| format!("equalizer=f={freq_hz}:t=q:w=1:g={gain_db},");
     let bells: String = FREQUENCIES_HZ.into_iter().zip(GAINS_DB).map(bell).collect();
     // Thresholds and levels are linear here, the others -20 and -1 dB.
@@ -79,13 +81,19 @@ fn filters(makeup_db: f64) -> String {
     )
 }
 
-fn write(reel: &Reel, path: &Path) -> Result<()> {
+/// Headphones that hear by a SOFA file.
+#[must_use]
+pub fn sofalizer(set: &Path) -> String {
+    format!("sofalizer=sofa={}:type=freq", set.display())
+}
+
+fn write(reel: &Reel, mask: u32, path: &Path) -> Result<()> {
     let channels = reel.lanes();
     let mut file = WavFile::create(FileSpec {
         path: path.to_owned(),
         rate_hz: RATE_HZ,
         channel_names: (0..channels).map(|channel| format!("{channel}")).collect(),
-        mask: 0,
+        mask,
         order: (0..channels).collect(),
         format: SampleFormat::Float32,
         dither_seed: 0,

@@ -6,11 +6,12 @@ mod crowd;
 pub mod desk;
 mod ffmpeg;
 mod files;
+pub mod headphones;
 mod parts;
 
 pub use baseline::{GivenGains, dense_mix};
 pub use crowd::{Crowd, Motions, Reel};
-pub use ffmpeg::Ffmpeg;
+pub use ffmpeg::{Ffmpeg, mastering, sofalizer};
 pub use files::FileScene;
 pub use parts::{LimiterAlone, MeterAlone, ReverbAlone};
 

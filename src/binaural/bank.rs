@@ -3,8 +3,8 @@
 
 use pulp::Arch;
 
-use super::delay::Kernel;
 use super::hearing::Hearing;
+use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
 use super::past::Past;
 use super::responses::{EARS, Responses};
@@ -12,8 +12,9 @@ use super::share::Share;
 use super::sphere::{DIRECTIONS, Pan, Sphere};
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// One signal on its way to the sphere: late at each ear, as it would be without it.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl SphereLane {
             vectorised(
                 arch,
                 #[inline(always)]
-                || late.process(kernel, input, [begin, end], ears),
+                || late.process::<QUICK>(kernel, input, [begin, end], ears),
             );
         }
         sounds
@@ -112,8 +113,8 @@ impl Feeds {
             *sums = [SILENCE; EARS];
         }
         let mut gains = SILENCE;
-        for frame in 0..QUANTUM {
-            gains[frame] = from + step * frame as f32;
+        for (frame, gain) in gains.iter_mut().enumerate() {
+            *gain = from + step * frame as f32;
         }
         for ear in 0..EARS {
             for frame in 0..QUANTUM {

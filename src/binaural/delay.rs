@@ -1,87 +1,18 @@
 //! A signal as late as each ear hears it, read between its samples while the delay moves.
 
+use super::kernel::{FINE, Kernel, Weights};
 use crate::block::{QUANTUM, Quantum};
-use crate::dsp::{kaiser, sinc};
-
-/// Samples that each read weighs. With the Kaiser window below, images and ripple stay under -80 dB
-/// up to 0.39 of the sample rate (18.7 kHz at 48).
-const TAPS: usize = 24;
-
-/// Positions between two samples at which the weights are tabulated; between them they are
-/// interpolated linearly, which leaves an error of -89 dB at a third of the sample rate.
-const PHASES: usize = 128;
-
-/// Kaiser's beta: side lobes of -81 dB.
-const BETA: f64 = 8.0;
 
 /// Frames over which the delay is exact at both ends and what is read there is crossfaded: at the
 /// speed at which a source goes round the head in a second the delay moves by 0.025 frames meanwhile,
 /// and the crossfade is off by less than -69 dB at a third of the sample rate, -110 dB at 1.5 kHz.
 const STRETCH: usize = 16;
 
-/// Stretches of a quantum.
-const STRETCHES: usize = QUANTUM / STRETCH;
+/// Ends of the stretches of a quantum.
+const ENDS: usize = QUANTUM / STRETCH + 1;
 
-/// The weights of the reads, tabulated once and shared by all.
-#[derive(Clone, Debug)]
-pub struct Kernel(Vec<[f32; TAPS]>);
-
-impl Default for Kernel {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Kernel {
-    /// Frames by which every read is later than asked: half the window has to lie in the past.
-    pub const LEAD_FRAMES: usize = TAPS / 2 - 1;
-
-    /// Tabulates the weights.
-    #[must_use]
-    pub fn new() -> Self {
-        Self((0..=PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64)).collect())
-    }
-
-    /// The weights of a read `fraction` of a sample (0 to 1) before the middle, oldest sample first.
-    #[inline(always)]
-    fn weights(&self, fraction: f64) -> [f32; TAPS] {
-        let position = fraction * PHASES as f64;
-        let phase = (position as usize).min(PHASES - 1);
-        let blend = (position - phase as f64) as f32;
-        let (low, high) = (&self.0[phase], &self.0[phase + 1]);
-        let mut weights = [0.0; TAPS];
-        for tap in 0..TAPS {
-            weights[tap] = low[tap] + (high[tap] - low[tap]) * blend;
-        }
-        weights
-    }
-
-    /// A response as it sounds after a delay of `delay_frames` and the lead of the kernel: what a
-    /// fixed filter needs in order to be in time with what is read.
-    #[must_use]
-    pub fn delayed(&self, response: &[f32], delay_frames: f64) -> Vec<f32> {
-        let delay_frames = delay_frames.max(0.0);
-        let whole = delay_frames as usize;
-        let weights = self.weights(delay_frames - whole as f64);
-        let mut sums = vec![0.0_f64; response.len() + whole + TAPS];
-        for (frame, sample) in response.iter().enumerate() {
-            // The last weight is that of the newest sample.
-            for (age, weight) in weights.iter().rev().enumerate() {
-                sums[frame + whole + age] += f64::from(*sample) * f64::from(*weight);
-            }
-        }
-        sums.iter().map(|sum| *sum as f32).collect()
-    }
-}
-
-fn weights_at(fraction: f64) -> [f32; TAPS] {
-    let weights: [f64; TAPS] = std::array::from_fn(|tap| {
-        let distance = tap as f64 - (TAPS / 2) as f64 + fraction;
-        sinc(distance) * kaiser(distance / (TAPS / 2) as f64, BETA)
-    });
-    let sum: f64 = weights.iter().sum();
-    weights.map(|weight| (weight / sum) as f32)
-}
+/// Where the delay moves by no more than this in a whole quantum, that is one stretch.
+const SLOW_FRAMES: f64 = 0.025;
 
 /// The latest samples of a signal.
 #[derive(Clone, Debug)]
@@ -99,7 +30,7 @@ impl Line {
     /// A silent line that reaches `longest_frames` back.
     #[must_use]
     pub fn new(longest_frames: f64) -> Self {
-        let reach = longest_frames.ceil().max(0.0) as usize + 2 * TAPS + QUANTUM;
+        let reach = longest_frames.ceil().max(0.0) as usize + 2 * FINE + QUANTUM;
         let length = reach.next_power_of_two();
         Self { samples: vec![0.0; 2 * length], length, newest: 0, longest_frames }
     }
@@ -123,27 +54,42 @@ impl Line {
     /// one number of frames to another. Delays beyond the reach of the line are moved into it, and
     /// what is no number is none.
     #[inline(always)]
-    pub fn read(&self, kernel: &Kernel, from_frames: f64, to_frames: f64, late: &mut Quantum) {
+    pub(super) fn read<const SPAN: usize>(
+        &self,
+        kernel: &Kernel,
+        [from_frames, to_frames]: [f64; 2],
+        late: &mut Quantum,
+    ) {
         let (from, to) = (self.within(from_frames), self.within(to_frames));
         if from == to {
-            let aim = self.aim(kernel, from);
-            for stretch in 0..STRETCHES {
-                let late = &mut late[stretch * STRETCH..(stretch + 1) * STRETCH];
-                late.copy_from_slice(&self.weigh(&aim, stretch));
-            }
-            return;
+            let aim = self.aim::<SPAN>(kernel, from);
+            *late = self.weigh::<SPAN, QUANTUM>(&aim, 0);
+        } else if (to - from).abs() <= SLOW_FRAMES {
+            self.glide::<SPAN, QUANTUM, 2>(kernel, [from, to], late);
+        } else {
+            self.glide::<SPAN, STRETCH, ENDS>(kernel, [from, to], late);
         }
-        let step = (to - from) / STRETCHES as f64;
+    }
+
+    /// Reads stretches of so many frames, with so many ends.
+    #[inline(always)]
+    fn glide<const SPAN: usize, const FRAMES: usize, const ENDS: usize>(
+        &self,
+        kernel: &Kernel,
+        [from, to]: [f64; 2],
+        late: &mut Quantum,
+    ) {
+        let step = (to - from) / (ENDS - 1) as f64;
         // All of them first: the weights are then read from memory one by one, as the sums want them.
-        let mut aims = [Aim::default(); STRETCHES + 1];
-        for (stretch, aim) in aims.iter_mut().enumerate() {
-            *aim = self.aim(kernel, from + step * stretch as f64);
+        let mut aims = [self.aim::<SPAN>(kernel, from); ENDS];
+        for (end, aim) in aims.iter_mut().enumerate().skip(1) {
+            *aim = self.aim::<SPAN>(kernel, from + step * end as f64);
         }
-        for stretch in 0..STRETCHES {
-            let [begin, end] = self.weigh_both([&aims[stretch], &aims[stretch + 1]], stretch);
-            let late = &mut late[stretch * STRETCH..(stretch + 1) * STRETCH];
-            for frame in 0..STRETCH {
-                let share = frame as f32 * (1.0 / STRETCH as f32);
+        for (stretch, late) in late.as_chunks_mut::<FRAMES>().0.iter_mut().enumerate() {
+            let aims = [&aims[stretch], &aims[stretch + 1]];
+            let [begin, end] = self.weigh_both::<SPAN, FRAMES>(aims, stretch * FRAMES);
+            for frame in 0..FRAMES {
+                let share = frame as f32 * (1.0 / FRAMES as f32);
                 late[frame] = begin[frame] + (end[frame] - begin[frame]) * share;
             }
         }
@@ -156,21 +102,25 @@ impl Line {
     }
 
     #[inline(always)]
-    fn aim(&self, kernel: &Kernel, delay_frames: f64) -> Aim {
+    fn aim<const SPAN: usize>(&self, kernel: &Kernel, delay_frames: f64) -> Aim {
         let whole = delay_frames as usize;
-        let back = whole + Kernel::LEAD_FRAMES + TAPS / 2;
+        let back = whole + Kernel::LEAD_FRAMES + FINE / 2;
         let oldest = self.newest.wrapping_sub(back) & (self.length - 1);
-        Aim { weights: kernel.weights(delay_frames - whole as f64), oldest }
+        Aim { weights: kernel.weights::<SPAN>(delay_frames - whole as f64), oldest }
     }
 
-    /// A stretch of the quantum under the weights of one delay.
+    /// A stretch of the quantum, from a frame on, under the weights of one delay.
     #[inline(always)]
-    fn weigh(&self, aim: &Aim, stretch: usize) -> [f32; STRETCH] {
-        let samples = self.samples(aim, stretch);
-        let mut sums = [0.0; STRETCH];
-        for tap in 0..TAPS {
-            for frame in 0..STRETCH {
-                sums[frame] += samples[tap + frame] * aim.weights[tap];
+    fn weigh<const SPAN: usize, const FRAMES: usize>(
+        &self,
+        aim: &Aim,
+        first: usize,
+    ) -> [f32; FRAMES] {
+        let samples = self.samples::<FRAMES>(aim, first);
+        let mut sums = [0.0; FRAMES];
+        for tap in (FINE - SPAN) / 2..(FINE + SPAN) / 2 {
+            for frame in 0..FRAMES {
+                sums[frame] += samples[tap + frame] * aim.weights.0[tap];
             }
         }
         sums
@@ -178,31 +128,37 @@ impl Line {
 
     /// The same under those of two delays, which mostly weigh the same samples.
     #[inline(always)]
-    fn weigh_both(&self, [begin, end]: [&Aim; 2], stretch: usize) -> [[f32; STRETCH]; 2] {
+    fn weigh_both<const SPAN: usize, const FRAMES: usize>(
+        &self,
+        [begin, end]: [&Aim; 2],
+        first: usize,
+    ) -> [[f32; FRAMES]; 2] {
         if begin.oldest != end.oldest {
-            return [self.weigh(begin, stretch), self.weigh(end, stretch)];
+            return [self.weigh::<SPAN, _>(begin, first), self.weigh::<SPAN, _>(end, first)];
         }
-        let samples = self.samples(begin, stretch);
-        let mut sums = [[0.0; STRETCH]; 2];
-        for tap in 0..TAPS {
-            for frame in 0..STRETCH {
-                sums[0][frame] += samples[tap + frame] * begin.weights[tap];
-                sums[1][frame] += samples[tap + frame] * end.weights[tap];
+        let samples = self.samples::<FRAMES>(begin, first);
+        let mut sums = [[0.0; FRAMES]; 2];
+        for tap in (FINE - SPAN) / 2..(FINE + SPAN) / 2 {
+            for frame in 0..FRAMES {
+                sums[0][frame] += samples[tap + frame] * begin.weights.0[tap];
+                sums[1][frame] += samples[tap + frame] * end.weights.0[tap];
             }
         }
         sums
     }
 
+    /// What so many frames from one on weigh.
     #[inline(always)]
-    fn samples(&self, aim: &Aim, stretch: usize) -> &[f32; TAPS + STRETCH] {
-        let samples = self.samples[aim.oldest + stretch * STRETCH..].first_chunk();
-        samples.expect("the ring lies there twice")
+    fn samples<const FRAMES: usize>(&self, aim: &Aim, first: usize) -> &[f32] {
+        let begin = aim.oldest + first;
+        // The ring lies there twice.
+        &self.samples[begin..begin + FINE + FRAMES - 1]
     }
 }
 
 /// How a delay is read: the weights, and where the oldest sample is that the first frame weighs.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Aim {
-    weights: [f32; TAPS],
+    weights: Weights,
     oldest: usize,
 }

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use pulp::Arch;
 
-use super::delay::Kernel;
 use super::hearing::Hearing;
+use super::kernel::{FINE, Kernel};
 use super::late::LateEars;
 use super::past::Past;
 use super::responses::{EARS, Mixture};
 use super::share::Share;
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// What lanes that go the direct way share.
 #[derive(Debug)]
@@ -83,7 +84,7 @@ impl DirectLane {
             #[inline(always)]
             || {
                 let mut samples = [SILENCE; EARS];
-                late.process(&shop.kernel, input, [begin, end], &mut samples);
+                late.process::<FINE>(&shop.kernel, input, [begin, end], &mut samples);
                 for (ear, kept) in ears.iter_mut().enumerate() {
                     kept.past.push(&samples[ear], &shop.transform);
                     let mixtures = [&begin.mixtures[ear], &end.mixtures[ear]];

@@ -2,14 +2,15 @@
 
 use pulp::Arch;
 
-use super::delay::Kernel;
+use super::kernel::Kernel;
 use super::past::Past;
 use super::responses::{EARS, Mixture, Responses};
 use super::share::Share;
 use super::table::{Filter, filter};
 use super::transform::Transform;
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// The responses of both ears to a direction with their delays in them, in time with what lanes that
 /// go the direct way play.
@@ -74,8 +75,8 @@ impl FixedLane {
             #[inline(always)]
             || {
                 past.push(input.unwrap_or(&SILENCE), transform);
-                for ear in 0..EARS {
-                    past.under(&filters[ear], &mut share.begin[ear]);
+                for (filter, heard) in filters.iter().zip(&mut share.begin) {
+                    past.under(filter, heard);
                 }
             },
         );

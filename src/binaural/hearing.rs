@@ -20,6 +20,19 @@ impl Hearing {
         Self { mixtures: both_ears(responses, direction), nearness: Default::default() }
     }
 
+    /// A share (0 to 1) of the way to another, in all that the sphere asks for: delays and nearness.
+    /// The responses are those of this one.
+    #[must_use]
+    pub fn between(&self, to: &Self, share: f64) -> Self {
+        let mut between = *self;
+        for ear in 0..EARS {
+            let delay = |hearing: &Self| hearing.mixtures[ear].delay_frames;
+            between.mixtures[ear].delay_frames = delay(self) + share * (delay(to) - delay(self));
+            between.nearness[ear] = self.nearness[ear].between(&to.nearness[ear], share);
+        }
+        between
+    }
+
     /// How a place is heard, a distance of 1 being a metre.
     ///
     /// What comes nearer than 0.15 m goes over the head instead of through it, so that no way makes
@@ -35,7 +48,7 @@ impl Hearing {
 
 fn around_the_head(position: &Position) -> Vector {
     // What is no number is left as it is.
-    if !(position.distance < NEAREST_M) {
+    if position.distance.is_nan() || position.distance >= NEAREST_M {
         return position.direction;
     }
     let inward = position.distance.max(0.0) / NEAREST_M;

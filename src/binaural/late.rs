@@ -1,7 +1,8 @@
 //! What comes in as late as each ear hears it, and with what nearness does to it.
 
-use super::delay::{Kernel, Line};
+use super::delay::Line;
 use super::hearing::Hearing;
+use super::kernel::Kernel;
 use super::near_field::Shelf;
 use super::responses::EARS;
 use crate::block::{QUANTUM, Quantum, SILENCE};
@@ -30,9 +31,9 @@ impl LateEars {
         self.silent_frames <= self.line.length() + Shelf::TAIL_FRAMES + QUANTUM + tail_frames
     }
 
-    /// Takes the next quantum in and gives it to both ears.
+    /// Takes the next quantum in and gives it to both ears, read with a kernel of `SPAN` taps.
     #[inline(always)]
-    pub(super) fn process(
+    pub(super) fn process<const SPAN: usize>(
         &mut self,
         kernel: &Kernel,
         input: Option<&Quantum>,
@@ -40,10 +41,11 @@ impl LateEars {
         ears: &mut [Quantum; EARS],
     ) {
         self.line.write(input.unwrap_or(&SILENCE));
-        for ear in 0..EARS {
-            let [from, to] = hearing.map(|it| it.mixtures[ear].delay_frames);
-            self.line.read(kernel, from, to, &mut ears[ear]);
-            self.shelves[ear].process(hearing.map(|it| it.nearness[ear]), &mut ears[ear]);
+        for (ear, (shelf, late)) in self.shelves.iter_mut().zip(ears).enumerate() {
+            let [begin, end] = hearing;
+            let delays_frames = [begin.mixtures[ear].delay_frames, end.mixtures[ear].delay_frames];
+            self.line.read::<SPAN>(kernel, delays_frames, late);
+            shelf.process([begin.nearness[ear], end.nearness[ear]], late);
         }
     }
 }

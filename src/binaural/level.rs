@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::delay::Kernel;
+use super::kernel::Kernel;
 use super::responses::{EARS, Responses, both_ears};
 use crate::space::FRONT;
 

@@ -9,7 +9,7 @@
 //! - [`fixed`]: a lane that stays where it is
 //! - [`share`]: what every lane adds, and the sum of it all
 //! - [`level`]: how loud it all is, and what goes through no head
-//! - [`delay`], [`transform`], [`table`]: what they are made of
+//! - [`kernel`], [`delay`], [`transform`], [`table`]: what they are made of
 
 pub mod bank;
 pub mod delay;
@@ -17,6 +17,7 @@ pub mod direct;
 pub mod fixed;
 pub mod head;
 pub mod hearing;
+pub mod kernel;
 mod late;
 pub mod level;
 pub mod near_field;
@@ -28,14 +29,13 @@ pub mod share;
 pub mod sphere;
 pub mod table;
 pub mod transform;
-mod vectorised;
 
 pub use bank::{Bank, Feeds, SphereLane};
-pub use delay::Kernel;
 pub use direct::{DirectLane, DirectShop};
 pub use fixed::{FixedLane, whole_responses};
 pub use head::Head;
 pub use hearing::Hearing;
+pub use kernel::Kernel;
 pub use level::{LFE_GAIN, lfe_responses, loudness_gain};
 pub use reflections::{Reflected, Reflections};
 pub use responses::{EARS, Mixture, Responses, both_ears};

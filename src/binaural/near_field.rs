@@ -55,8 +55,8 @@ impl Nearness {
     /// source and of the ear.
     #[must_use]
     pub fn new(distance_m: f64, cosine: f64, rate_hz: f64) -> Self {
-        // Written so that what is no number counts as far.
-        if !(distance_m < FAR_M) {
+        // What is no number counts as far.
+        if distance_m.is_nan() || distance_m >= FAR_M {
             return Self::default();
         }
         let distance_m = distance_m.max(NEAREST_M);
@@ -73,6 +73,19 @@ impl Nearness {
     #[must_use]
     pub fn gains(&self) -> [f64; 2] {
         [self.low, self.high]
+    }
+
+    /// A share (0 to 1) of the way to another.
+    pub(super) fn between(&self, to: &Self, share: f64) -> Self {
+        if self == to {
+            return *self;
+        }
+        let between = |from: f64, to: f64| from + share * (to - from);
+        Self {
+            low: between(self.low, to.low),
+            high: between(self.high, to.high),
+            pole: between(self.pole, to.pole),
+        }
     }
 
     fn is_none(&self) -> bool {

@@ -3,13 +3,13 @@
 use pulp::Arch;
 
 use super::bank::Feeds;
-use super::delay::Kernel;
+use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
 use super::responses::EARS;
 use super::room::{Arrival, Room, WALLS};
-use super::vectorised::vectorised;
-use crate::block::{QUANTUM, Quantum, SILENCE};
-use crate::dsp::STATE_FLOOR;
+
+use crate::block::{Quantum, SILENCE};
+use crate::dsp::{STATE_FLOOR, vectorised};
 
 /// What comes back from each wall in a quantum, at each ear.
 pub type Reflected = [[Quantum; EARS]; WALLS];
@@ -60,7 +60,7 @@ impl Reflections {
                     let dulled = self.dull(input.unwrap_or(&SILENCE));
                     for (number, wall) in self.walls.iter_mut().enumerate() {
                         let hearing = [&begin[number].hearing, &end[number].hearing];
-                        wall.process(
+                        wall.process::<QUICK>(
                             kernel,
                             Some(&dulled[number]),
                             hearing,
@@ -77,12 +77,11 @@ impl Reflections {
     #[inline(always)]
     fn dull(&mut self, input: &Quantum) -> [Quantum; WALLS] {
         let mut dulled = [SILENCE; WALLS];
-        for frame in 0..QUANTUM {
-            let sample = f64::from(input[frame]);
-            for wall in 0..WALLS {
-                let state = sample + self.poles[wall] * (self.states[wall] - sample);
-                self.states[wall] = state;
-                dulled[wall][frame] = state as f32;
+        for (frame, sample) in input.iter().enumerate() {
+            let sample = f64::from(*sample);
+            for (wall, state) in self.states.iter_mut().enumerate() {
+                *state = sample + self.poles[wall] * (*state - sample);
+                dulled[wall][frame] = *state as f32;
             }
         }
         for state in &mut self.states {

@@ -1,21 +1,9 @@
 //! What the ears are rendered from: responses at the nodes of a mesh, and how a direction mixes them.
 
-use crate::hrtf::{self, Set};
+use crate::hrtf::Set;
 use crate::space::Vector;
 
-/// The left ear and the right ear, in this order everywhere.
-pub const EARS: usize = 2;
-
-/// How one ear hears a direction: three responses under weights, and when.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Mixture {
-    /// Nodes of the mesh.
-    pub nodes: [u32; 3],
-    /// The weight of each.
-    pub weights: [f64; 3],
-    /// How late the sound is at this ear, in frames, at least 0.
-    pub delay_frames: f64,
-}
+pub use crate::hrtf::{EARS, Mixture};
 
 /// Responses of both ears from which the time of arrival is taken out, so that those of neighbouring
 /// nodes may be mixed linearly.
@@ -44,6 +32,7 @@ pub trait Responses {
 pub fn both_ears(responses: &impl Responses, direction: &Vector) -> [Mixture; EARS] {
     std::array::from_fn(|ear| responses.at(direction, ear))
 }
+
 impl Responses for Set {
     fn rate_hz(&self) -> f64 {
         self.rate_hz()
@@ -63,8 +52,7 @@ impl Responses for Set {
 
     #[inline]
     fn at(&self, direction: &Vector, ear: usize) -> Mixture {
-        let hrtf::Mixture { nodes, weights, delay_frames } = self.at(direction, ear);
-        Mixture { nodes, weights, delay_frames }
+        self.at(direction, ear)
     }
 
     fn lead_frames(&self) -> f64 {

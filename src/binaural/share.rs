@@ -4,8 +4,9 @@ use pulp::Arch;
 
 use super::responses::EARS;
 use super::transform::{Bins, Transform};
-use super::vectorised::vectorised;
+
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::vectorised;
 
 /// What one lane adds to both ears in one quantum, in the domain of the transform: all shares are
 /// summed there, so that the ears are transformed back once, however many lanes there are.
@@ -96,13 +97,13 @@ impl Summing {
 
     #[inline(always)]
     fn transform_back(&self, sum: &Share, ears: &mut [Quantum; EARS]) {
-        for ear in 0..EARS {
-            self.transform.inverse(&sum.begin[ear], &mut ears[ear]);
+        for (ear, heard) in ears.iter_mut().enumerate() {
+            self.transform.inverse(&sum.begin[ear], heard);
             if sum.moves {
                 let mut change = SILENCE;
                 self.transform.inverse(&sum.change[ear], &mut change);
-                for frame in 0..QUANTUM {
-                    ears[ear][frame] += change[frame] * (frame as f32 * (1.0 / QUANTUM as f32));
+                for (frame, (heard, change)) in heard.iter_mut().zip(&change).enumerate() {
+                    *heard += change * (frame as f32 * (1.0 / QUANTUM as f32));
                 }
             }
         }

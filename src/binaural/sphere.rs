@@ -26,6 +26,14 @@ pub struct Pan {
 }
 
 impl Pan {
+    /// A share (0 to 1) of the way to another that has the same directions.
+    #[must_use]
+    pub fn between(&self, to: &Self, share: f64) -> Self {
+        let gain =
+            |corner: usize| self.gains[corner] + share * (to.gains[corner] - self.gains[corner]);
+        Self { nodes: self.nodes, gains: std::array::from_fn(gain) }
+    }
+
     /// All gains by a factor.
     #[must_use]
     pub fn scaled(self, gain: f64) -> Self {
@@ -142,7 +150,7 @@ impl Sphere {
             for corner in 1..3 {
                 least = if shares[corner] < shares[least] { corner } else { least };
             }
-            if !(shares[least] < -NOTHING) {
+            if shares[least] >= -NOTHING {
                 break;
             }
             found = triangle.across[least] as usize;

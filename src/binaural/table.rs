@@ -12,6 +12,8 @@ pub type Filter = Vec<Bins>;
 pub struct Table {
     /// By node, ear and partition.
     bins: Vec<Bins>,
+    /// One, where both ears have the same.
+    ears: usize,
     partitions: usize,
 }
 
@@ -21,13 +23,15 @@ impl Table {
     pub fn new(responses: &impl Responses) -> Self {
         let partitions = responses.taps().div_ceil(QUANTUM).max(1);
         let transform = Transform::new();
-        let mut bins = Vec::with_capacity(responses.nodes() * EARS * partitions);
+        let same = |node: usize| responses.response(node, 0) == responses.response(node, 1);
+        let ears = if (0..responses.nodes()).all(same) { 1 } else { EARS };
+        let mut bins = Vec::with_capacity(responses.nodes() * ears * partitions);
         for node in 0..responses.nodes() {
-            for ear in 0..EARS {
+            for ear in 0..ears {
                 bins.extend(filter(responses.response(node, ear), partitions, &transform));
             }
         }
-        Self { bins, partitions }
+        Self { bins, ears, partitions }
     }
 
     /// Partitions of every filter.
@@ -52,7 +56,7 @@ impl Table {
 
     #[inline(always)]
     fn filter(&self, node: usize, ear: usize) -> &[Bins] {
-        let first = (node * EARS + ear) * self.partitions;
+        let first = (node * self.ears + ear.min(self.ears - 1)) * self.partitions;
         &self.bins[first..first + self.partitions]
     }
 }

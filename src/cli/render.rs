@@ -76,6 +76,10 @@ pub struct Arguments {
     /// a KEMAR dummy head]
     #[arg(long, value_name = "FILE.sofa")]
     hrtf: Option<PathBuf>,
+    /// The room that its virtual loudspeakers stand in: a SOFA file of binaural room impulse responses;
+    /// everything is heard through them then
+    #[arg(long, value_name = "FILE.sofa")]
+    brir: Option<PathBuf>,
     /// How many moving sounds `--to binaural` gives filters of their own: the first ones in scene
     /// order [default: that of the scene, else 16]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=4096))]
@@ -127,6 +131,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let headphones = Headphones {
         speakers: None,
         hrtf: arguments.hrtf.clone(),
+        brir: arguments.brir.clone(),
         direct_lanes: arguments.direct_lanes,
     };
     let targets = arguments.to.iter().map(|text| target::parse(text, &headphones));
@@ -139,7 +144,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let request = Request {
         targets,
         // Those that are built-in names are no files, and do no harm here.
-        guarded: arguments.to.iter().map(PathBuf::from).chain(arguments.hrtf.clone()).collect(),
+        guarded: arguments
+            .to
+            .iter()
+            .map(PathBuf::from)
+            .chain(arguments.hrtf.clone())
+            .chain(arguments.brir.clone())
+            .collect(),
         output: arguments.output.clone(),
         format: arguments.bits.into(),
         order: match arguments.channel_order {

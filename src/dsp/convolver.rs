@@ -9,6 +9,7 @@ use pulp::Arch;
 
 use super::fourier::{Fourier, Spectrum};
 use super::partitions::{Filter, History};
+use super::vectorised::vectorised;
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
 /// Samples of a partition of the tail.
@@ -85,7 +86,8 @@ impl Convolver {
         let Self { arch, head, tail, .. } = self;
         let input = input.unwrap_or(&SILENCE);
         let step = (quantum % STEPS as u64) as usize;
-        arch.dispatch(
+        vectorised(
+            *arch,
             #[inline(always)]
             || {
                 head.process(input, outputs);

@@ -4,6 +4,7 @@ mod biquad;
 mod biquad_filter;
 mod biquad_lanes;
 mod butterworth;
+mod cholesky;
 mod convolver;
 mod crossover;
 mod decibel;
@@ -19,11 +20,13 @@ mod partitions;
 mod random;
 mod sliding_maximum;
 mod true_peak;
+mod vectorised;
 
 pub use biquad::Biquad;
 pub use biquad_filter::BiquadFilter;
 pub use biquad_lanes::BiquadLanes;
 pub use butterworth::{butterworth_high_pass, butterworth_low_pass};
+pub use cholesky::Cholesky;
 pub use convolver::Convolver;
 pub use crossover::Crossover;
 pub use decibel::{amplitude, decibels, exp_minus_one};
@@ -39,6 +42,7 @@ pub use partitions::{Filter, History};
 pub use random::Random;
 pub use sliding_maximum::SlidingMaximum;
 pub use true_peak::TruePeak;
+pub use vectorised::vectorised;
 
 /// Recursive states below this become 0 at the end of a quantum, so that silence after sound costs
 /// no more than sound (denormal numbers are slow on most machines).

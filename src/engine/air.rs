@@ -8,6 +8,7 @@
 //! ISO 9613-1 at 20 degrees C and 50 % humidity, 105.3 dB per km at 8 kHz, by a one-pole low-pass
 //! fitted there.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use super::plan::Propagation;
@@ -70,7 +71,7 @@ impl Air {
         trajectory: &Arc<Trajectory>,
         propagation: Propagation,
         rate_hz: u32,
-        weights: &Weights,
+        weights: &LazyCell<Weights>,
     ) -> Option<Self> {
         let Propagation { air_absorption, doppler, farthest_m } = propagation;
         let rate_hz = f64::from(rate_hz);

@@ -1,5 +1,6 @@
 //! From a plan to units that are wired up.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::chain::{Assembly, Key, Member, assemble};
@@ -47,8 +48,8 @@ pub(super) struct Draft {
 pub(super) fn build(plan: &Plan, quanta: usize, is_live: bool) -> Built {
     let parties = parties(plan);
     let mut seats = seats(plan, &parties);
-    let weights = Weights::new();
-    let shop = Workshop { rate_hz: plan.rate_hz, quanta, weights, is_live };
+    let rate_hz = plan.rate_hz;
+    let shop = Workshop { rate_hz, quanta, weights: LazyCell::new(Weights::new), is_live };
     let mut drafts: Vec<Draft> =
         parties.iter().map(|party| draft(plan, party, &seats, &shop)).collect();
     number_sources(plan, &seats, &mut drafts);

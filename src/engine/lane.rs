@@ -1,5 +1,6 @@
 //! One channel of a strip: its samples, and its ways to wherever it is heard.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use super::air::Air;
@@ -21,7 +22,8 @@ pub(super) struct Workshop {
     pub(super) rate_hz: u32,
     /// The most quanta of one pass.
     pub(super) quanta: usize,
-    pub(super) weights: Weights,
+    /// Tabulated only where something is delayed by parts of a frame.
+    pub(super) weights: LazyCell<Weights>,
     /// Whether lanes may be led by hand.
     pub(super) is_live: bool,
 }

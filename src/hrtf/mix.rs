@@ -88,6 +88,7 @@ impl<'a> Mixer<'a> {
         let parts = self.sum.real.iter_mut().zip(&mut self.sum.imaginary);
         for ((real, imaginary), (root, ramp)) in parts.zip(self.root.iter().zip(&self.of.ramp)) {
             let is = (*real * *real + *imaginary * *imaginary).sqrt().max(1e-20);
+            let root = root.max(0.0);
             let gain = (root * root / is).clamp(1.0 / MOST, MOST);
             let gain = 1.0 + (gain - 1.0) * ramp;
             *real *= gain;

@@ -9,7 +9,7 @@
 //! In the order of the computation: `arrival` (when each response begins), `resample`, `align`
 //! (responses that begin at once), `mirror` (one ear for both), `caps` (directions nobody measured, by
 //! `mix` and `spherical`), `equaliser` and `bass`, `table` (all of that), `refined` (nodes between those
-//! measured), `lookup` (which nodes a direction lies between), `set`.
+//! measured, by `kriging`), `lookup` (which nodes a direction lies between), `set`.
 
 mod align;
 mod arrival;
@@ -17,6 +17,7 @@ mod bass;
 pub mod built_in;
 mod caps;
 mod equaliser;
+mod kriging;
 mod lookup;
 pub mod measured;
 mod mirror;
@@ -26,6 +27,7 @@ mod phase;
 pub mod quality;
 mod refined;
 mod resample;
+mod room;
 mod set;
 pub mod sofa;
 mod spherical;
@@ -35,4 +37,5 @@ mod triangle;
 pub use measured::{About, EARS, Measured};
 pub use options::{Equalise, Options};
 pub use quality::Quality;
+pub use room::room_responses;
 pub use set::{Mixture, Set};

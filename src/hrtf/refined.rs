@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use super::triangle;
 use crate::hull::Face;
 use crate::space::{Vector, angle_deg};
 
@@ -22,71 +21,43 @@ pub struct Refined {
     pub directions: Vec<Vector>,
     /// The triangles between them, counterclockwise from outside.
     pub triangles: Vec<Face>,
-    /// What each of the new nodes lies between.
-    pub between: Vec<[(usize, f64); 3]>,
 }
-
-/// A triangle and the one of the coarse mesh that it is a part of.
-type Part = (Face, usize);
 
 impl Refined {
     /// Refines a mesh.
-    pub fn new(directions: &[Vector], coarse: &[Face]) -> Self {
-        let mut cutting = Cutting {
-            directions: directions.to_vec(),
-            measured: directions.len(),
-            coarse,
-            between: Vec::new(),
-        };
-        let mut parts: Vec<Part> = coarse.iter().copied().zip(0..).collect();
+    pub fn new(directions: &[Vector], coarse: Vec<Face>) -> Self {
+        let mut refined = Self { directions: directions.to_vec(), triangles: coarse };
+        let most = MOST_NODES.max(directions.len());
         loop {
-            let nodes = cutting.directions.len();
-            parts = cutting.pass(&parts);
-            if cutting.directions.len() == nodes {
-                break;
+            let nodes = refined.directions.len();
+            refined.cut(most);
+            if refined.directions.len() == nodes {
+                return refined;
             }
         }
-        let triangles = parts.into_iter().map(|(face, _)| face).collect();
-        Self { directions: cutting.directions, triangles, between: cutting.between }
     }
-}
 
-struct Cutting<'a> {
-    directions: Vec<Vector>,
-    measured: usize,
-    coarse: &'a [Face],
-    between: Vec<[(usize, f64); 3]>,
-}
-
-impl Cutting<'_> {
     /// Cuts every long edge once.
-    fn pass(&mut self, parts: &[Part]) -> Vec<Part> {
+    fn cut(&mut self, most: usize) {
         let mut middles = HashMap::new();
-        let mut cut = Vec::with_capacity(4 * parts.len());
-        for &([a, b, c], coarse) in parts {
-            let mut middle = |from: usize, to: usize| {
+        let mut cut = Vec::with_capacity(4 * self.triangles.len());
+        for [a, b, c] in std::mem::take(&mut self.triangles) {
+            let halves = [(a, b), (b, c), (c, a)].map(|(from, to)| {
                 let edge = (from.min(to), from.max(to));
-                *middles.entry(edge).or_insert_with(|| self.middle(edge, coarse))
-            };
-            let halves = [middle(a, b), middle(b, c), middle(c, a)];
-            cut.extend(pieces([a, b, c], halves).map(|face| (face, coarse)));
+                *middles.entry(edge).or_insert_with(|| self.middle(edge, most))
+            });
+            cut.extend(pieces([a, b, c], halves));
         }
-        cut
+        self.triangles = cut;
     }
 
     /// The node in the middle of an edge, if the edge is long.
-    fn middle(&mut self, (from, to): (usize, usize), coarse: usize) -> Option<usize> {
+    fn middle(&mut self, (from, to): (usize, usize), most: usize) -> Option<usize> {
         let (a, b) = (self.directions[from], self.directions[to]);
-        let full = self.directions.len() >= MOST_NODES.max(self.measured);
-        if full || angle_deg(&a, &b) <= LONGEST_EDGE_DEG {
+        if self.directions.len() >= most || angle_deg(&a, &b) <= LONGEST_EDGE_DEG {
             return None;
         }
-        let direction = (a + b).normalize();
-        let corners = self.coarse[coarse];
-        let normals = triangle::normals(corners.map(|it| &self.directions[it]));
-        let shares = triangle::shares(normals.map(|normal| normal.dot(&direction)));
-        self.between.push(std::array::from_fn(|it| (corners[it], shares[it])));
-        self.directions.push(direction);
+        self.directions.push((a + b).normalize());
         Some(self.directions.len() - 1)
     }
 }

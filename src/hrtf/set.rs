@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use super::equaliser::{DiffuseField, RANGE_HZ, areas, flatten};
+use super::kriging::{Shares, predict};
 use super::lookup::Lookup;
 use super::mix::{Mixer, Spectra};
 use super::refined::Refined;
-use super::spherical::Harmonics;
 use super::table::{Ear, Table};
 use super::{Equalise, Measured, Options, align, bass, built_in, caps, mirror, phase};
 use crate::dsp::{Fourier, Spectrum};
@@ -20,9 +20,6 @@ const FLAT_ENOUGH_DB: f64 = 1.0;
 /// Down to here, in Hz, the diffuse field is flat in the end.
 const LOWEST_HZ: f64 = 20.0;
 
-/// A set of fewer directions has times of arrival between them that follow smooth harmonics.
-const SPARSE: usize = 200;
-
 /// Aligned responses on a fine mesh around the head, to be mixed linearly for any direction.
 #[derive(Clone, Debug)]
 pub struct Set {
@@ -33,7 +30,7 @@ pub struct Set {
 }
 
 /// What to mix for a direction: aligned responses, and how late it arrives.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Mixture {
     /// Nodes of the mesh, for [`Set::response`].
     pub nodes: [u32; 3],
@@ -64,11 +61,12 @@ impl Set {
     /// Refines a table that is around the head.
     fn of(mut table: Table) -> Result<Self> {
         let faces = mesh(&table)?;
-        let refined = Refined::new(&table.directions, &faces);
-        let (measured, taps, rate_hz) = (table.measured, table.taps, table.rate_hz);
-        let (known, ears) = (&table.directions[..measured], &mut table.ears);
-        for ear in ears {
-            extend(ear, taps, rate_hz, known, &refined);
+        let refined = Refined::new(&table.directions, faces);
+        let new = &refined.directions[table.directions.len()..];
+        let shares: Vec<_> =
+            new.par_iter().map(|direction| predict(&table.directions, direction)).collect();
+        for ear in &mut table.ears {
+            extend(ear, table.taps, table.rate_hz, &shares);
         }
         let arrivals = table.ears.iter().flat_map(|ear| &ear.arrivals_frames);
         let first_frames = arrivals.copied().fold(f64::INFINITY, f64::min);
@@ -96,6 +94,12 @@ impl Set {
     #[must_use]
     pub fn nodes(&self) -> usize {
         self.table.directions.len()
+    }
+
+    /// The directions that were measured: the first nodes of the mesh.
+    #[must_use]
+    pub fn measured_directions(&self) -> &[Vector] {
+        &self.table.directions[..self.table.measured]
     }
 
     /// Where in every aligned response the sound arrives, in frames: a latency that all directions
@@ -206,22 +210,14 @@ fn mesh(table: &Table) -> Result<Vec<Face>> {
     triangles(&table.directions).ok_or_else(|| Error::input("the directions lie in one plane"))
 }
 
-/// Gives an ear the nodes of a refined mesh.
-fn extend(ear: &mut Ear, taps: usize, rate_hz: f64, measured: &[Vector], refined: &Refined) {
+/// Gives an ear the new nodes of a refined mesh, each with its shares of those that there were.
+fn extend(ear: &mut Ear, taps: usize, rate_hz: f64, shares: &[(Shares, Shares)]) {
     let spectra = Spectra::new(ear, taps, rate_hz);
-    let mix = |mixer: &mut Mixer<'_>, shares: &[(usize, f64); 3]| mixer.mix(shares).to_vec();
-    let rows: Vec<Vec<f32>> =
-        refined.between.par_iter().map_init(|| Mixer::new(&spectra), mix).collect();
+    let mix = |mixer: &mut Mixer<'_>, shares: &(Shares, Shares)| mixer.mix(&shares.0).to_vec();
+    let rows: Vec<Vec<f32>> = shares.par_iter().map_init(|| Mixer::new(&spectra), mix).collect();
     ear.responses.extend(rows.iter().flatten());
-    let known = ear.arrivals_frames.len();
-    let smooth = (measured.len() < SPARSE)
-        .then(|| Harmonics::fit(measured, &ear.arrivals_frames[..measured.len()]));
-    let smooth =
-        |node: usize| smooth.as_ref().map_or(0.0, |smooth| smooth.at(&refined.directions[node]));
-    // What is left of the times once the smooth part is taken out is interpolated linearly.
-    let rest: Vec<f64> = (0..known).map(|node| ear.arrivals_frames[node] - smooth(node)).collect();
-    for (index, shares) in refined.between.iter().enumerate() {
-        let linear: f64 = shares.iter().map(|&(node, share)| share * rest[node]).sum();
-        ear.arrivals_frames.push(smooth(known + index) + linear);
+    for (_, shares) in shares {
+        let arrival = shares.iter().map(|&(node, share)| share * ear.arrivals_frames[node]).sum();
+        ear.arrivals_frames.push(arrival);
     }
 }

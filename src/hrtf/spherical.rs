@@ -1,5 +1,6 @@
 //! Smooth functions on the sphere: real spherical harmonics, fitted with regularisation.
 
+use crate::dsp::Cholesky;
 use crate::space::Vector;
 
 /// How much is asked of smoothness: a part of the mean square of a coefficient of degree l, times
@@ -37,40 +38,18 @@ impl Harmonics {
         }
         for l in 0..=degree {
             let penalty = (l * (l + 1)) as f64;
-            for term in l * l..(l + 1) * (l + 1) {
-                matrix[term][term] +=
-                    directions.len() as f64 * (SMOOTHNESS * penalty * penalty + 1e-9);
+            let terms = matrix.iter_mut().enumerate().skip(l * l).take(2 * l + 1);
+            for (term, row) in terms {
+                row[term] += directions.len() as f64 * (SMOOTHNESS * penalty * penalty + 1e-9);
             }
         }
-        Self { degree, coefficients: solve(matrix, right) }
+        Self { degree, coefficients: Cholesky::new(matrix).solve(&right) }
     }
 
     /// The value in a direction.
     pub fn at(&self, direction: &Vector) -> f64 {
         basis(self.degree, direction).iter().zip(&self.coefficients).map(|(a, b)| a * b).sum()
     }
-}
-
-/// Solves a symmetric positive definite system, of which the lower triangle is given (Cholesky).
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let size = right.len();
-    for row in 0..size {
-        for column in 0..=row {
-            let done: f64 = (0..column).map(|it| matrix[row][it] * matrix[column][it]).sum();
-            let left = matrix[row][column] - done;
-            matrix[row][column] =
-                if row == column { libm::sqrt(left) } else { left / matrix[column][column] };
-        }
-    }
-    for row in 0..size {
-        let done: f64 = (0..row).map(|it| matrix[row][it] * right[it]).sum();
-        right[row] = (right[row] - done) / matrix[row][row];
-    }
-    for row in (0..size).rev() {
-        let done: f64 = (row + 1..size).map(|it| matrix[it][row] * right[it]).sum();
-        right[row] = (right[row] - done) / matrix[row][row];
-    }
-    right
 }
 
 /// The harmonics up to a degree, each of mean square 1 over the sphere: those of degree l from

@@ -35,6 +35,8 @@ pub struct Headphones {
     pub speakers: Option<Layout>,
     /// A SOFA file, instead of what the scene says.
     pub hrtf: Option<PathBuf>,
+    /// A SOFA file of a room for the virtual loudspeakers, instead of what the scene says.
+    pub brir: Option<PathBuf>,
     /// How many moving sounds have filters of their own, instead of what the scene says.
     pub direct_lanes: Option<u32>,
 }

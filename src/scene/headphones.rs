@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::range::Ranges;
+use super::{Object, Spec, StripId};
 use crate::automation::Automated;
 use crate::document::{Place, Problems};
 
@@ -23,6 +24,9 @@ const MOST_DIRECT: f64 = 4096.0;
 pub struct Headphones {
     /// The head: a SOFA file of head-related impulse responses; where absent, a KEMAR dummy head.
     pub hrtf: Option<PathBuf>,
+    /// A room for the virtual loudspeakers: a SOFA file of binaural room impulse responses. Everything is
+    /// heard through them then.
+    pub brir: Option<PathBuf>,
     /// The layout of the virtual loudspeakers, by name or path, for what is heard through them;
     /// default 7.1.4.
     pub speakers: Option<String>,
@@ -70,6 +74,28 @@ pub enum BinauralWay {
     Direct,
     /// Panned to virtual loudspeakers.
     Speakers,
+}
+
+impl Spec {
+    /// By which way headphones hear a strip: as it says; where it does not, an object with a spread
+    /// through virtual loudspeakers, which alone have an extent, and all else directly.
+    #[must_use]
+    pub fn binaural_way(&self, id: StripId) -> BinauralWay {
+        let is_wide = match id {
+            StripId::Object(index) => self.objects[index].is_wide(),
+            StripId::Bed(_) | StripId::Bus(_) | StripId::Return(_) => false,
+        };
+        let usual = if is_wide { BinauralWay::Speakers } else { BinauralWay::Direct };
+        self.strip(id).binaural_way.unwrap_or(usual)
+    }
+}
+
+impl Object {
+    /// Whether it has an extent.
+    fn is_wide(&self) -> bool {
+        let spreads = [self.spread_deg, self.spread_width_deg, self.spread_height_deg];
+        spreads.into_iter().flatten().any(|spread_deg| spread_deg > 0.0)
+    }
 }
 
 impl Headphones {

@@ -100,8 +100,9 @@ impl Scene {
         let layouts = beds.chain(self.spec.buses.iter().map(|bus| Path::new(&bus.layout)));
         let motions = self.spec.objects.iter().filter_map(|object| object.macro_motion.as_ref());
         let paths = motions.filter_map(Macro::file);
-        let hrtf = self.spec.headphones.hrtf.as_deref();
-        let others = layouts.chain(paths).chain(self.responses()).chain(hrtf);
+        let heads = [&self.spec.headphones.hrtf, &self.spec.headphones.brir];
+        let heads = heads.into_iter().filter_map(|it| it.as_deref());
+        let others = layouts.chain(paths).chain(self.responses()).chain(heads);
         inputs.extend(others.filter_map(|path| self.folder.resolve(path).ok()));
         inputs
     }

@@ -48,7 +48,8 @@ impl Master {
         if let Some(width) = &self.width {
             Width::check(width, &place.key("width"), "width", problems);
         }
-        self.strip.refuse(&["mute", "solo", "sends", "bus"], "a master", place, problems);
+        let refused = ["mute", "solo", "sends", "bus", "binaural", "binaural_way"];
+        self.strip.refuse(&refused, "a master", place, problems);
         self.strip.check(place, rate_hz, problems);
     }
 }

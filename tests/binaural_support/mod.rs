@@ -111,7 +111,7 @@ impl Tones {
 /// What both ears hear, by the definition, in f64: each sample under the responses and the delays of
 /// its own frame.
 pub fn exactly(
-    head: &SphericalHead,
+    head: &impl Responses,
     signal: &Tones,
     lead_frames: f64,
     frames: usize,

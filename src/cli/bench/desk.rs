@@ -2,7 +2,7 @@
 
 use super::{BATCH, Figure, middle, speed, speed_of_batches};
 use crate::Result;
-use crate::bench::{Ffmpeg, LimiterAlone, MeterAlone, Reel, ReverbAlone, desk};
+use crate::bench::{Ffmpeg, LimiterAlone, MeterAlone, Reel, ReverbAlone, desk, mastering};
 use crate::block::SILENCE;
 use crate::engine::Engine;
 use crate::layout::Layout;
@@ -31,7 +31,7 @@ pub fn figures(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
 /// A bed through six bands, a compressor and a limiter, against ffmpeg where there is one.
 fn mastered_beds(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let mut reel = Reel::new(layout.loudspeakers.len());
-    let ffmpeg = Ffmpeg::with(&reel, &std::env::temp_dir())?;
+    let ffmpeg = Ffmpeg::with(&reel, 0, &std::env::temp_dir())?;
     if ffmpeg.is_none() {
         eprintln!("there is no ffmpeg to hold the desk against");
     }
@@ -42,7 +42,7 @@ fn mastered_beds(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
         for _ in 0..=runs {
             let mine = speed_of_batches(&mut engine, &mut reel);
             speeds.push(mine);
-            if let Some(their) = ffmpeg.as_ref().and_then(|it| it.speed(makeup_db)) {
+            if let Some(their) = ffmpeg.as_ref().and_then(|it| it.speed(&mastering(makeup_db))) {
                 theirs.push(their);
                 of_ffmpeg.push(mine / their);
             }

@@ -1,11 +1,12 @@
 //! `cupola bench`.
 
 mod desk;
+mod headphones;
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output;
@@ -21,6 +22,9 @@ use crate::{Error, Result};
 /// Quanta rendered at once.
 const BATCH: usize = 64;
 
+/// Seconds of the files of a whole render, 370 MB of them: opening them and setting up is a small part.
+const FILE_SECONDS: u64 = 20;
+
 /// Seconds of sound that every run mixes.
 const SECONDS: usize = 5;
 
@@ -33,9 +37,39 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value = "5",
           value_parser = clap::value_parser!(u8).range(1..=99))]
     runs: u8,
+    /// Measure only a part
+    #[arg(long, value_enum, value_name = "PART")]
+    only: Option<Part>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// What is measured together.
+#[derive(Clone, Copy, ValueEnum)]
+enum Part {
+    /// Setting up and solving
+    Panner,
+    /// Objects, still and moving, their sources in memory
+    Mix,
+    /// A whole render, from files to a file
+    Files,
+    /// Strips, sends, masters
+    Desk,
+    /// Beds and objects on headphones
+    Headphones,
+}
+
+impl Part {
+    fn figures(self, layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
+        match self {
+            Self::Panner => solving(layout, runs),
+            Self::Mix => mixing(layout, runs),
+            Self::Files => Ok(vec![whole_render(layout, runs)?]),
+            Self::Desk => desk::figures(layout, runs),
+            Self::Headphones => headphones::figures(layout, runs),
+        }
+    }
 }
 
 /// One figure: the median of the runs.
@@ -55,10 +89,10 @@ struct Figure {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let layout = layout::load(&arguments.to)?;
     let runs = usize::from(arguments.runs);
-    let mut figures = solving(&layout, runs)?;
-    figures.extend(mixing(&layout, runs)?);
-    figures.push(whole_render(&layout, runs)?);
-    figures.extend(desk::figures(&layout, runs)?);
+    let mut figures = Vec::new();
+    for part in arguments.only.map_or(Part::value_variants().to_vec(), |part| vec![part]) {
+        figures.extend(part.figures(&layout, runs)?);
+    }
     if arguments.json {
         let text = serde_json::to_string_pretty(&figures)
             .map_err(|error| Error::machine(format!("the figures cannot be written: {error}")))?;
@@ -210,7 +244,7 @@ fn name(objects: usize, motions: Motions) -> String {
 /// A whole render, from 128 WAV files to one.
 fn whole_render(layout: &Layout, runs: usize) -> Result<Figure> {
     let folder = std::env::temp_dir().join(format!("cupola-bench-{}", std::process::id()));
-    let scene = FileScene::new(&folder, 128, 10)?;
+    let scene = FileScene::new(&folder, 128, FILE_SECONDS)?;
     let mut speeds = Vec::new();
     for _ in 0..runs {
         speeds.push(scene.render(layout, BATCH)?.times_real_time);

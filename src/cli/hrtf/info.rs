@@ -10,14 +10,14 @@ use super::picture;
 use crate::cli::layouts::pretty;
 use crate::cli::output;
 use crate::hrtf::quality::{Outlier, Symmetry};
-use crate::hrtf::{Measured, Quality, sofa};
+use crate::hrtf::{Measured, Quality, built_in, sofa};
 use crate::space::{Vector, azimuth_elevation_deg};
 use crate::{Error, Result};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The set: a SOFA file of the convention SimpleFreeFieldHRIR
-    file: PathBuf,
+    /// The set: a SOFA file of the convention SimpleFreeFieldHRIR; without one, the built-in set
+    file: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -36,9 +36,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if arguments.json && arguments.svg.as_deref() == Some("-") {
         return Err(Error::usage("--svg - and --json: standard output is for one of them"));
     }
-    let set = sofa::read(&arguments.file)?;
+    let set = arguments.file.as_deref().map_or_else(built_in::measured, sofa::read)?;
     let quality = Quality::of(&set);
-    let name = name(&set, &arguments.file);
+    let name = name(&set, arguments.file.as_deref().unwrap_or(Path::new("built-in")));
     if let Some(file) = &arguments.svg {
         output::write(file, &picture::sheet(&name, &set, &quality))?;
     }

@@ -5,10 +5,10 @@
 //! decibels, with what the bands do to each other in the sums (Välimäki and Liski 2017; Schlecht
 //! and Habets 2017).
 
-use super::cholesky::Cholesky;
 use super::section::{Section, Shape};
 use super::spec::{OCTAVES_HZ, ReverbSpec};
 use crate::dsp::Biquad;
+use crate::dsp::Cholesky;
 
 /// Fits from one set of gains to the next and better one; after a few nothing changes.
 const FITS: usize = 5;

@@ -10,7 +10,6 @@
 //! first sound comes after the predelay and the shortest line.
 
 mod absorption;
-mod cholesky;
 mod diffusion;
 mod filters;
 mod hadamard;
@@ -31,7 +30,7 @@ use tank::Tank;
 
 use super::ReturnEffect;
 use crate::block::{QUANTUM, Quantum, SILENCE};
-use crate::dsp::DelayLine;
+use crate::dsp::{DelayLine, vectorised};
 use crate::units::seconds_to_frames;
 
 /// A reverb at work.
@@ -102,7 +101,8 @@ impl ReturnEffect for Reverb {
             return false;
         }
         let Self { arch, tank, outlets, .. } = self;
-        arch.dispatch(
+        vectorised(
+            *arch,
             #[inline(always)]
             || {
                 let mut lines = [SILENCE; LINES];

@@ -2,12 +2,12 @@
 
 use pulp::Arch;
 
-use super::cholesky::Cholesky;
 use super::hadamard::{LINES, Lines, element};
 use super::room::Room;
 use super::spec::ReverbSpec;
 use super::tank::Tank;
 use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::dsp::{Cholesky, vectorised};
 
 /// How much of each line is in each output.
 pub struct Outlets(Vec<[f32; LINES]>);
@@ -66,7 +66,8 @@ fn products(spec: &ReverbSpec, room: &Room, rate_hz: u32) -> Vec<Vec<f64>> {
     input[0] = 1.0;
     let arch = Arch::new();
     for quantum in 0..=(frames / QUANTUM) as u64 {
-        arch.dispatch(
+        vectorised(
+            arch,
             #[inline(always)]
             || {
                 tank.process(quantum, &input, &mut lines);

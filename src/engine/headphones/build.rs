@@ -7,15 +7,16 @@ use super::super::heading::{Heading, Spot};
 use super::super::live::Live;
 use super::super::plan::{Destination, LanePlan, Listening, Plan, StripPlan};
 use super::super::unit::Address;
+use super::Headphones;
 use super::listener::{ByHand, Detour, Listener, Origin};
 use super::plan::{EarsMode, HeadphonesPlan};
 use super::room::{Around, Echoes};
-use super::route::{Fed, Passage, Route, hearing};
+use super::round::Round;
+use super::route::{InRoom, Passage, Route, hearing};
 use super::track::Track;
-use super::{Headphones, lead_frames};
 use crate::binaural::{
-    Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, SphereLane,
-    Summing, Table, lfe_responses, whole_responses,
+    Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, Summing,
+    Table, lfe_responses, whole_responses,
 };
 use crate::block::SILENCE;
 use crate::dsp::Delay;
@@ -85,7 +86,7 @@ impl Headphones {
             is_live,
         };
         let listeners = shop.listeners(&plan.strips, heard);
-        let lead = lead_frames(headphones);
+        let lead = headphones.lead_frames();
         let waits = Delay::new(lead).map(|delay| [delay.clone(), delay]);
         Self {
             target,
@@ -127,7 +128,12 @@ impl Shop<'_> {
             let of = virtual_ones.of;
             for (channel, stands) in virtual_ones.stand.iter().enumerate() {
                 let origin = Origin::Channel { of, channel };
-                listeners.push(self.standing(*stands, &Fader::fixed(1.0), origin));
+                let mut listener = self.standing(*stands, &Fader::fixed(1.0), origin);
+                if let Some(room) = virtual_ones.room.as_ref().filter(|_| stands.is_some()) {
+                    let room = InRoom::new(&room[channel], self.quanta);
+                    listener.route = Route::new(Passage::Room(Box::new(room)));
+                }
+                listeners.push(listener);
             }
         }
         if self.is_live {
@@ -206,8 +212,7 @@ impl Shop<'_> {
             let shares = vec![Share::silent(); self.quanta];
             return Passage::Direct(Box::new(DirectLane::new(&self.direct)), shares);
         }
-        let fed = vec![Fed::silent(); self.quanta];
-        Passage::Sphere(Box::new(SphereLane::new(longest_frames)), fed)
+        Passage::Sphere(Box::new(Round::new(longest_frames, self.quanta)))
     }
 
     fn fixed_lane(&self, spot: &Spot) -> FixedLane {

@@ -7,11 +7,11 @@ use super::super::live::Glide;
 use super::super::output::Output;
 use super::super::unit::{Address, Unit};
 use super::room::{Around, Echoes, Ends};
+use super::round::Ears;
 use super::route::Route;
 use super::track::Track;
-use crate::binaural::{Feeds, Head, Kernel, Share, Sphere};
+use crate::binaural::{Feeds, Head, Share};
 use crate::block::{QUANTUM, Quantum, SILENCE};
-use crate::hrtf::Set;
 
 /// Where its sound comes from.
 #[derive(Clone, Copy)]
@@ -64,9 +64,7 @@ pub(super) struct Pass<'a, I> {
     pub(super) units: &'a [Unit],
     pub(super) outputs: &'a [Output],
     pub(super) inputs: &'a Offset<'a, I>,
-    pub(super) responses: &'a Set,
-    pub(super) sphere: &'a Sphere,
-    pub(super) kernel: &'a Kernel,
+    pub(super) ears: Ears<'a>,
     pub(super) rooms: &'a [Around],
     /// Which way the head looks when each of its quanta begins, and when the last ends.
     pub(super) heads: &'a [Head],
@@ -141,7 +139,10 @@ impl Listener {
         pass: &Pass<'_, I>,
     ) {
         let Some(detour) = &mut self.by_hand.detour else {
-            self.route.pass(quantum, input, ends, pass);
+            let number = pass.first + quantum as u64;
+            let is_own = self.route.is_round() && !is_led;
+            let straight = if is_own { self.track.straight(number) } else { None };
+            self.route.pass(quantum, input, ends, straight, pass);
             return;
         };
         detour.share.aim(f64::from(u8::from(is_led)));
@@ -150,7 +151,7 @@ impl Listener {
         let to = detour.share.at;
         if [from, to] == [0.0; 2] && !detour.sounds {
             detour.route.rest(quantum);
-            self.route.pass(quantum, input, ends, pass);
+            self.route.pass(quantum, input, ends, None, pass);
             return;
         }
         let part = |gains: [f64; 2]| {
@@ -159,8 +160,13 @@ impl Listener {
             levelled(input, gains, &mut samples);
             Some(samples)
         };
-        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, pass);
-        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, pass);
+        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, None, pass);
+        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, None, pass);
+    }
+
+    /// Adds what a quantum of the pass is in a room to what the ears hear.
+    pub(super) fn add_room(&self, quantum: usize, ears: &mut [Quantum; 2]) {
+        self.route.add_room(quantum, ears);
     }
 
     fn echo<I: Inputs>(
@@ -173,8 +179,7 @@ impl Listener {
         let Some(echoes) = &mut self.echoes else { return };
         let Some(around) = pass.rooms.iter().find(|it| it.is(echoes.size)) else { return };
         let number = pass.first + quantum as u64;
-        let with = (around, pass.responses, pass.sphere, pass.kernel);
-        echoes.listen((number, quantum), input, ends, with);
+        echoes.listen((number, quantum), input, ends, around, pass.ears);
     }
 
     fn arrived<'a, I: Inputs>(&self, quantum: usize, pass: &'a Pass<'_, I>) -> Option<&'a Quantum> {
@@ -192,7 +197,13 @@ impl Listener {
 
 /// Samples under a gain that goes in a straight line.
 fn levelled(samples: &Quantum, [from, to]: [f64; 2], out: &mut Quantum) {
-    let (from, step) = (from as f32, ((to - from) / QUANTUM as f64) as f32);
+    let (from, step) = (from as f32, ((to - from) * (1.0 / QUANTUM as f64)) as f32);
+    if step == 0.0 {
+        for (out, sample) in out.iter_mut().zip(samples) {
+            *out = sample * from;
+        }
+        return;
+    }
     for (frame, (out, sample)) in out.iter_mut().zip(samples).enumerate() {
         *out = sample * (from + step * frame as f32);
     }

@@ -8,6 +8,7 @@ mod build;
 mod listener;
 mod plan;
 mod room;
+mod round;
 mod route;
 mod track;
 
@@ -58,7 +59,7 @@ impl Headphones {
 
     /// By how many frames they are later than the mix of their target.
     pub(super) fn lead_frames(&self) -> usize {
-        lead_frames(&self.plan)
+        self.plan.lead_frames()
     }
 
     /// Hears some quanta and puts them into the channels of the target.
@@ -76,9 +77,11 @@ impl Headphones {
             units,
             outputs,
             inputs,
-            responses: &self.plan.responses,
-            sphere: &self.sphere,
-            kernel: &self.kernel,
+            ears: round::Ears {
+                responses: &self.plan.responses,
+                sphere: &self.sphere,
+                kernel: &self.kernel,
+            },
             rooms: &self.rooms,
             heads: &self.heads,
             gain: self.plan.gain,
@@ -129,6 +132,7 @@ impl Headphones {
             if !summing.sum(shares.chain([&spherical[quantum]]), ears) {
                 *ears = [SILENCE; 2];
             }
+            listeners.iter().for_each(|listener| listener.add_room(quantum, ears));
         };
         let ears = &mut ears[..quanta];
         match work {
@@ -152,10 +156,4 @@ impl Headphones {
             }
         }
     }
-}
-
-/// By how many frames the ears hear later than the mix is: where in the responses sound arrives, and
-/// what it takes to delay by parts of a frame.
-fn lead_frames(plan: &HeadphonesPlan) -> usize {
-    plan.responses.lead_frames().round() as usize + Kernel::LEAD_FRAMES
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::automation::Automated;
-use crate::binaural::Head;
+use crate::binaural::{Head, Kernel};
 use crate::hrtf::Set;
 use crate::space::Vector;
 
@@ -68,6 +68,18 @@ pub struct VirtualLoudspeakers {
     pub of: usize,
     /// Where each of its channels stands, a unit vector; none for LFE.
     pub stand: Vec<Option<Vector>>,
+    /// How each of them but LFE sounds at both ears in a room, [`lead_frames`](HeadphonesPlan::lead_frames)
+    /// late; without, they stand in the open.
+    pub room: Option<Arc<Vec<[Vec<f32>; 2]>>>,
+}
+
+impl HeadphonesPlan {
+    /// By how many frames the ears hear later than loudspeakers play: where in the responses sound
+    /// arrives, and what it takes to delay by parts of a frame.
+    #[must_use]
+    pub fn lead_frames(&self) -> usize {
+        self.responses.lead_frames().round() as usize + Kernel::LEAD_FRAMES
+    }
 }
 
 impl HeadPlan {

@@ -1,6 +1,7 @@
 //! The rooms that headphones put a sound in: its first reflections, and a tail for all.
 
 use super::super::heading::Spot;
+use super::round::Ears;
 use crate::binaural::{
     Arrival, Feeds, Head, Hearing, Kernel, Pan, Reflected, Reflections, Room, RoomSize, Sphere,
     SphereLane, Tail, WALLS,
@@ -87,11 +88,12 @@ impl Echoes {
         (number, quantum): (u64, usize),
         input: Option<&Quantum>,
         ends: &Ends<'_>,
-        (around, responses, sphere, kernel): (&Around, &Set, &Sphere, &Kernel),
+        around: &Around,
+        ears: Ears<'_>,
     ) {
         let arrivals = |spot: &Spot, head: &Head| {
             let position = Position { direction: spot.direction, distance: spot.distance };
-            around.room.arrivals(responses, sphere, head, &position)
+            around.room.arrivals(ears.responses, ears.sphere, head, &position)
         };
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, begin)| begin);
         let begin = known.unwrap_or_else(|| arrivals(ends.spots[0], ends.heads[0]));
@@ -101,7 +103,7 @@ impl Echoes {
         (echoed.begin, echoed.end) = (begin, end);
         echoed.sent = input.copied();
         echoed.sounds =
-            self.reflections.process(kernel, input, &begin, &end, &mut echoed.reflected);
+            self.reflections.process(ears.kernel, input, &begin, &end, &mut echoed.reflected);
     }
 
     /// Gives a quantum of the pass to the sphere.

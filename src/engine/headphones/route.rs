@@ -3,8 +3,11 @@
 use super::super::heading::Spot;
 use super::listener::Pass;
 use super::room::Ends;
-use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Pan, Share, SphereLane};
+use super::round::Round;
+use super::track::Straight;
+use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
 use crate::block::{Quantum, SILENCE};
+use crate::dsp::Convolver;
 use crate::hrtf::Set;
 use crate::space::Position;
 
@@ -15,22 +18,20 @@ pub(super) enum Passage {
     /// By filters of its own.
     Direct(Box<DirectLane>, Vec<Share>),
     /// Over the virtual sphere.
-    Sphere(Box<SphereLane>, Vec<Fed>),
+    Sphere(Box<Round>),
+    /// Through a room that somebody measured.
+    Room(Box<InRoom>),
 }
 
-/// What the virtual sphere is given in a quantum.
-#[derive(Clone)]
-pub(super) struct Fed {
-    ears: [Quantum; 2],
-    sounds: bool,
-    begin: Pan,
-    end: Pan,
+/// A lane in a room, in the time domain.
+pub(super) struct InRoom {
+    convolver: Convolver,
+    ears: Vec<([Quantum; 2], bool)>,
 }
 
-impl Fed {
-    pub(super) fn silent() -> Self {
-        let pan = Pan::default();
-        Self { ears: [SILENCE; 2], sounds: false, begin: pan, end: pan }
+impl InRoom {
+    pub(super) fn new(responses: &[Vec<f32>; 2], quanta: usize) -> Self {
+        Self { convolver: Convolver::new(responses), ears: vec![([SILENCE; 2], false); quanta] }
     }
 }
 
@@ -50,63 +51,78 @@ impl Route {
         matches!(self.passage, Passage::Fixed(..))
     }
 
-    /// Takes a quantum of the pass on its way. Whether anything is heard of it.
+    /// Whether it leads over the sphere.
+    pub(super) fn is_round(&self) -> bool {
+        matches!(self.passage, Passage::Sphere(..))
+    }
+
+    /// Takes a quantum of the pass on its way; `straight` is the control step where it goes straight
+    /// through it. Whether anything is heard of it.
     pub(super) fn pass<I>(
         &mut self,
         quantum: usize,
         input: Option<&Quantum>,
         ends: &Ends<'_>,
+        straight: Option<Straight>,
         pass: &Pass<'_, I>,
     ) -> bool {
-        if let Passage::Fixed(lane, shares) = &mut self.passage {
-            lane.process(input, &mut shares[quantum]);
-            return shares[quantum].sounds();
-        }
         let number = pass.first + quantum as u64;
+        let (lane, shares) = match &mut self.passage {
+            Passage::Fixed(lane, shares) => {
+                lane.process(input, &mut shares[quantum]);
+                return shares[quantum].sounds();
+            }
+            Passage::Sphere(round) => {
+                return round.listen((number, quantum), input, ends, straight, pass.ears);
+            }
+            Passage::Room(room) => {
+                let (ears, sounds) = &mut room.ears[quantum];
+                *sounds = room.convolver.process(number, input, ears);
+                return *sounds;
+            }
+            Passage::Direct(lane, shares) => (lane, shares),
+        };
         let &Ends { spots, heads: [from, to] } = ends;
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, hearing)| hearing);
-        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.responses));
-        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.responses) };
+        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.ears.responses));
+        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.ears.responses) };
         self.begin = Some((number + 1, end));
-        match &mut self.passage {
-            Passage::Fixed(..) => false,
-            Passage::Direct(lane, shares) => {
-                lane.process(input, &begin, &end, &mut shares[quantum]);
-                shares[quantum].sounds()
-            }
-            Passage::Sphere(lane, fed) => {
-                let fed = &mut fed[quantum];
-                fed.sounds = lane.process(pass.kernel, input, &begin, &end, &mut fed.ears);
-                fed.begin = pass.sphere.pan(&from.direction_to_listener(&spots[0].direction));
-                fed.end = pass.sphere.pan(&to.direction_to_listener(&spots[1].direction));
-                fed.sounds
-            }
-        }
+        lane.process(input, &begin, &end, &mut shares[quantum]);
+        shares[quantum].sounds()
     }
 
     /// A quantum in which nothing comes and nothing is left.
     pub(super) fn rest(&mut self, quantum: usize) {
         match &mut self.passage {
             Passage::Fixed(_, shares) | Passage::Direct(_, shares) => shares[quantum].silence(),
-            Passage::Sphere(_, fed) => fed[quantum].sounds = false,
+            Passage::Sphere(round) => round.rest(quantum),
+            Passage::Room(room) => room.ears[quantum].1 = false,
         }
     }
 
-    /// What it adds to the ears in a quantum of the pass, unless the sphere does.
+    /// What it adds to the ears in a quantum of the pass, unless the sphere or a room does.
     pub(super) fn share(&self, quantum: usize) -> Option<&Share> {
         match &self.passage {
             Passage::Fixed(_, shares) | Passage::Direct(_, shares) => Some(&shares[quantum]),
-            Passage::Sphere(..) => None,
+            Passage::Sphere(..) | Passage::Room(..) => None,
+        }
+    }
+
+    /// Adds what a quantum of the pass is in a room to what the ears hear.
+    pub(super) fn add_room(&self, quantum: usize, ears: &mut [Quantum; 2]) {
+        let Passage::Room(room) = &self.passage else { return };
+        let (heard, sounds) = &room.ears[quantum];
+        if *sounds {
+            for (sum, sample) in ears.as_flattened_mut().iter_mut().zip(heard.as_flattened()) {
+                *sum += sample;
+            }
         }
     }
 
     /// Gives a quantum of the pass to the sphere.
     pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
-        if let Passage::Sphere(_, fed) = &self.passage {
-            let fed = &fed[quantum];
-            if fed.sounds {
-                feeds.add(&fed.ears, &fed.begin, &fed.end);
-            }
+        if let Passage::Sphere(round) = &self.passage {
+            round.feed(quantum, feeds);
         }
     }
 }

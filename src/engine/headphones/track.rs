@@ -26,6 +26,12 @@ pub(super) struct Moving {
     step: Option<(u64, Spot, Spot)>,
 }
 
+/// A control step in which a lane goes straight: where it begins and ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Straight {
+    pub(super) ends: [Spot; 2],
+}
+
 impl Track {
     /// The track of a heading.
     pub(super) fn of(heading: Heading) -> Self {
@@ -39,6 +45,13 @@ impl Track {
     /// Whether it stays where it is.
     pub(super) fn is_still(&self) -> bool {
         matches!(self, Self::Still(..))
+    }
+
+    /// The control step of a quantum, if it moves and goes straight there.
+    pub(super) fn straight(&mut self, quantum: u64) -> Option<Straight> {
+        let Self::Moving(moving) = self else { return None };
+        let (begin, end) = moving.ends(quantum / QUANTA_PER_STEP);
+        is_straight(&begin, &end).then_some(Straight { ends: [begin, end] })
     }
 
     /// Where it is when a quantum of the scene begins.
@@ -57,11 +70,15 @@ impl Track {
 impl Moving {
     fn at(&mut self, quantum: u64) -> Spot {
         let (step, place) = (quantum / QUANTA_PER_STEP, quantum % QUANTA_PER_STEP);
+        // Where the step at hand ends is known; the next one is not begun for that.
+        if let Some((_, _, end)) = self.step.filter(|(known, ..)| place == 0 && known + 1 == step) {
+            return end;
+        }
         let (begin, end) = self.ends(step);
         if place == 0 {
             return begin;
         }
-        if begin.direction.dot(&end.direction) < STRAIGHT_TURN || self.heading.is_ridden() {
+        if !is_straight(&begin, &end) || self.heading.is_ridden() {
             return self.heading.at(quantum * QUANTUM as u64);
         }
         let share = place as f64 / QUANTA_PER_STEP as f64;
@@ -85,4 +102,8 @@ impl Moving {
         self.step = Some((step, begin, end));
         (begin, end)
     }
+}
+
+fn is_straight(begin: &Spot, end: &Spot) -> bool {
+    begin.direction.dot(&end.direction) >= STRAIGHT_TURN
 }

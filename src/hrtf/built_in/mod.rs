@@ -7,17 +7,23 @@ mod format;
 use super::resample::Resampler;
 use super::set::prepare;
 use super::table::{Ear, Table};
-use super::{About, Equalise, Measured, Options};
+use super::{About, EARS, Equalise, Measured, Options, Set};
 use crate::{Error, Result};
 
 /// Whose data it is, what may be done with it, and what was done to it.
-pub const NOTICE: &str = include_str!("NOTICE");
+pub const NOTICE: &str = include_str!("../../../NOTICE");
 
 const KEMAR: &[u8] = include_bytes!("kemar.bin");
 
+/// Frames a second of the set.
+const RATE_HZ: f64 = 48_000.0;
+
+/// How far the loudspeaker was.
+const DISTANCE_M: f64 = 1.4;
+
 /// What the set is built for; another rate is resampled from that when it is loaded.
 const OPTIONS: Options =
-    Options { rate_hz: Some(48_000.0), taps: Some(256), equalise: Equalise::On };
+    Options { rate_hz: Some(RATE_HZ), taps: Some(256), equalise: Equalise::On };
 
 /// Rates that there are, in Hz.
 const RATES_HZ: std::ops::RangeInclusive<f64> = 8_000.0..=384_000.0;
@@ -32,6 +38,30 @@ pub fn about() -> About {
         author: "Bill Gardner and Keith Martin, MIT Media Laboratory, 1994".into(),
         licence: "free with no restrictions on use, provided the authors are cited".into(),
     }
+}
+
+/// The set as if it had been measured: as it is rendered, in the directions that were measured.
+///
+/// # Errors
+/// If the program is damaged.
+pub fn measured() -> Result<Measured> {
+    let set = Set::built_in(RATE_HZ)?;
+    let directions = set.measured_directions().to_vec();
+    let taps = set.taps() + set.longest_delay_frames().ceil() as usize;
+    let mut responses = vec![0.0; directions.len() * EARS * taps];
+    for (index, response) in responses.chunks_exact_mut(taps).enumerate() {
+        set.assemble(&directions[index / EARS], index % EARS, response);
+    }
+    Ok(Measured {
+        rate_hz: RATE_HZ,
+        taps,
+        distances_m: vec![DISTANCE_M; directions.len()],
+        delays_frames: vec![[0.0; EARS]; directions.len()],
+        directions,
+        responses,
+        other_distances: 0,
+        about: about(),
+    })
 }
 
 /// Prepares a measured set once and for all: the bytes of a file like `kemar.bin`, always the same.

@@ -20,13 +20,26 @@ pub(super) struct Shape {
     pub(super) taps: usize,
 }
 
-/// Refuses everything but impulse responses of a head in a free field.
-pub(super) fn check(container: &Container) -> Result<()> {
-    const WANTED: &str = "only SimpleFreeFieldHRIR sets can be used";
+/// Where the head was that a set was measured with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Surroundings {
+    /// Where nothing comes back.
+    FreeField,
+    /// In a room, or as if.
+    Room,
+}
+
+/// Refuses everything but impulse responses of a head in such surroundings.
+pub(super) fn check(container: &Container, surroundings: Surroundings) -> Result<()> {
+    let wanted: &[&str] = match surroundings {
+        Surroundings::FreeField => &["SimpleFreeFieldHRIR"],
+        Surroundings::Room => &["SingleRoomDRIR", "SimpleFreeFieldHRIR"],
+    };
+    let only = format!("only {} sets can be used", wanted.join(" and "));
     match container.text("SOFAConventions").as_str() {
-        "SimpleFreeFieldHRIR" => {}
-        "" => return Err(container.wrong(format!("does not say its SOFAConventions; {WANTED}"))),
-        other => return Err(container.wrong(format!("is a {other} set; {WANTED}"))),
+        known if wanted.contains(&known) => {}
+        "" => return Err(container.wrong(format!("does not say its SOFAConventions; {only}"))),
+        other => return Err(container.wrong(format!("is a {other} set; {only}"))),
     }
     match container.text("DataType").as_str() {
         "FIR" | "" => Ok(()),

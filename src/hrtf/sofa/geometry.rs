@@ -14,16 +14,18 @@ const NEAREST_M: f64 = 1e-3;
 pub(super) fn sources(container: &Container, shape: &Shape) -> Result<(Vec<Vector>, Vec<f64>)> {
     let variable = container.variable("SourcePosition")?;
     let sources = places(&variable, shape, Kind::Polar)?;
-    if sources.len() != shape.measurements {
+    let axes = axes(container, shape)?;
+    // A source that stays is as good, where the head turns.
+    if sources.len().max(axes.len()) != shape.measurements {
         return Err(variable.wrong(format!(
             "has one place for {} measurements; each must have its own",
             shape.measurements
         )));
     }
     let listeners = places_of(container, "ListenerPosition", shape, Kind::Cartesian)?;
-    let axes = axes(container, shape)?;
     let (mut directions, mut distances_m) = (Vec::new(), Vec::new());
-    for (row, source) in sources.iter().enumerate() {
+    for row in 0..shape.measurements {
+        let source = of_row(&sources, row);
         let seen = from_listener(source, listeners.as_deref().map(|all| of_row(all, row)));
         if seen.distance < NEAREST_M {
             return Err(variable.wrong(format!(

@@ -21,7 +21,7 @@ use std::path::Path;
 use super::{About, Measured};
 use crate::{Error, Result};
 use container::Container;
-use convention::Shape;
+use convention::{Shape, Surroundings};
 
 /// The largest file that is read, in bytes. The largest sets in use have 100 MB.
 const MAX_BYTES: u64 = 1 << 30;
@@ -38,7 +38,20 @@ const MAX_BYTES: u64 = 1 << 30;
 /// convention, when shapes, rate or numbers are wrong, when a response is silent, and when a
 /// direction is there twice. The message says which measurement, counted from 1.
 pub fn read(path: &Path) -> Result<Measured> {
-    let name = path.display().to_string();
+    parse(&path.display().to_string(), bytes(path)?)
+}
+
+/// Reads responses of a head in a room: of the convention `SingleRoomDRIR`, or as long ones of
+/// `SimpleFreeFieldHRIR`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_room(path: &Path) -> Result<Measured> {
+    measured(&path.display().to_string(), bytes(path)?, Surroundings::Room)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let name = path.display();
     let failed = |error| Error::input(format!("{name}: {error}"));
     let found = fs::metadata(path).map_err(failed)?;
     if !found.is_file() {
@@ -51,7 +64,7 @@ pub fn read(path: &Path) -> Result<Measured> {
     File::open(path)
         .and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes))
         .map_err(failed)?;
-    parse(&name, bytes)
+    Ok(bytes)
 }
 
 /// Reads a set from the bytes of a SOFA file. `name` stands in the messages.
@@ -59,8 +72,12 @@ pub fn read(path: &Path) -> Result<Measured> {
 /// # Errors
 /// As [`read`].
 pub fn parse(name: &str, bytes: Vec<u8>) -> Result<Measured> {
+    measured(name, bytes, Surroundings::FreeField)
+}
+
+fn measured(name: &str, bytes: Vec<u8>, surroundings: Surroundings) -> Result<Measured> {
     let container = Container::open(name, bytes)?;
-    convention::check(&container)?;
+    convention::check(&container, surroundings)?;
     let shape = Shape::of(&container)?;
     let rate_hz = convention::rate_hz(&container)?;
     let delays_frames = responses::delays_frames(&container, &shape)?;

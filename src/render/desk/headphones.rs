@@ -7,11 +7,11 @@ use super::Room;
 use crate::Result;
 use crate::binaural::{Kernel, LFE_GAIN, both_ears, loudness_gain, whole_responses};
 use crate::engine::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
-use crate::hrtf::{self, Set, sofa};
+use crate::hrtf::{self, Measured, Set, room_responses, sofa};
 use crate::layout::{Layout, Loudspeaker};
 use crate::pan::GainRow;
 use crate::render::Headphones;
-use crate::scene::{Binaural, BinauralWay, Scene, Strip};
+use crate::scene::{Binaural, BinauralWay, Scene, StripId};
 use crate::space::FRONT;
 use crate::units::decibels_to_amplitude;
 
@@ -19,14 +19,15 @@ use crate::units::decibels_to_amplitude;
 const DIRECT_LANES: u32 = 16;
 
 /// How headphones hear a strip.
-pub fn ears(strip: &Strip) -> Ears {
-    let mode = match strip.binaural.unwrap_or_default() {
+pub fn ears(scene: &Scene, id: StripId) -> Ears {
+    let mode = match scene.spec.strip(id).binaural.unwrap_or_default() {
         Binaural::Off => EarsMode::Off,
         Binaural::Near => EarsMode::Near,
         Binaural::Mid => EarsMode::Mid,
         Binaural::Far => EarsMode::Far,
     };
-    Ears { mode, through_loudspeakers: strip.binaural_way == Some(BinauralWay::Speakers) }
+    let through_loudspeakers = scene.spec.binaural_way(id) == BinauralWay::Speakers;
+    Ears { mode, through_loudspeakers }
 }
 
 /// The headphones of a target whose own room is that of a pair of loudspeakers; `loudspeakers` is
@@ -44,12 +45,18 @@ pub fn plan(
     let own = &scene.spec.headphones;
     let gain = gain(&responses, room);
     let stand = |it: &Loudspeaker| (!it.lfe).then(|| it.direction());
-    let loudspeakers = loudspeakers.map(|(of, layout)| VirtualLoudspeakers {
+    let brir = match (&asked.brir, &own.brir) {
+        (Some(path), _) => Some(sofa::read_room(path)?),
+        (None, Some(path)) => Some(sofa::read_room(&scene.folder.resolve(path)?)?),
+        (None, None) => None,
+    };
+    let playing = loudspeakers.map(|(of, layout)| VirtualLoudspeakers {
         of,
         stand: layout.loudspeakers.iter().map(stand).collect(),
+        room: None,
     });
     let scene_head = scene.spec.head.clone();
-    Ok(HeadphonesPlan {
+    let mut plan = HeadphonesPlan {
         responses: Arc::new(responses),
         head: HeadPlan {
             yaw_deg: scene_head.yaw_deg,
@@ -57,10 +64,31 @@ pub fn plan(
             roll_deg: scene_head.roll_deg,
         },
         direct_lanes: asked.direct_lanes.or(own.direct_lanes).unwrap_or(DIRECT_LANES) as usize,
-        loudspeakers,
+        loudspeakers: playing,
         gain,
         lfe_gain: own.lfe_gain_db.map_or(LFE_GAIN, decibels_to_amplitude),
-    })
+    };
+    if let (Some(brir), Some((_, layout))) = (brir, loudspeakers) {
+        put_in_room(&mut plan, &brir, layout, room);
+    }
+    Ok(plan)
+}
+
+/// Lets the virtual loudspeakers stand in a room that somebody measured. Noise from its front is as
+/// loud as two loudspeakers play it.
+fn put_in_room(plan: &mut HeadphonesPlan, brir: &Measured, layout: &Layout, pair: &Room) {
+    let lead_frames = plan.lead_frames();
+    let rate_hz = plan.responses.rate_hz();
+    let mut directions: Vec<_> = layout.loudspeakers.iter().map(Loudspeaker::direction).collect();
+    directions.push(FRONT);
+    let mut responses = room_responses(brir, &directions, rate_hz, lead_frames);
+    let Some(front) = responses.pop() else { return };
+    // The gain of the head is applied to all that is heard.
+    let gain = (loudness_gain(&front, rate_hz, front_gains(pair)) / plan.gain) as f32;
+    responses.iter_mut().flatten().flatten().for_each(|sample| *sample *= gain);
+    if let Some(loudspeakers) = &mut plan.loudspeakers {
+        loudspeakers.room = Some(Arc::new(responses));
+    }
 }
 
 /// The set that was asked for, or that of the scene, or the built-in one.
@@ -77,9 +105,14 @@ fn responses(scene: &Scene, asked: &Headphones) -> Result<Set> {
 /// What makes pink noise from the front as loud as two loudspeakers play it.
 fn gain(responses: &Set, room: &Room) -> f64 {
     let front = whole_responses(responses, &both_ears(responses, &FRONT), &Kernel::new());
+    loudness_gain(&front, responses.rate_hz(), front_gains(room))
+}
+
+/// How two loudspeakers play what comes from the front.
+fn front_gains(room: &Room) -> [f64; 2] {
     let mut row = GainRow::new();
     room.panner.solve(&FRONT, &mut row);
     let mut gains = [0.0; 2];
     row.iter().for_each(|(channel, gain)| gains[channel] = gain);
-    loudness_gain(&front, responses.rate_hz(), gains)
+    gains
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use self::chain::strip_chain;
 use self::seats::Seats;
-use super::{Headphones, Made, Measured, Target};
+use super::{Measured, Target};
 use crate::Result;
 use crate::engine::{Destination, Ears, Fader, InputPlan, Plan, SendPlan, StripPlan};
 use crate::layout::Layout;
@@ -78,9 +78,7 @@ pub fn desk(scene: &Scene, targets: &[Target], finish: &Finish) -> Result<Desk> 
         targets.iter().map(|target| Room::new(&target.layout)).collect::<Result<Vec<_>>>()?;
     let warnings = rooms.iter().flat_map(|room| room.panner.warnings().to_vec()).collect();
     let seats = Seats::new(scene)?;
-    let all_through = targets
-        .iter()
-        .any(|it| matches!(&it.made, Made::ForHeadphones(Headphones { speakers: Some(_), .. })));
+    let all_through = targets::all_through(scene, &targets);
     let shared = SharedFiles::default();
     let builder = Builder { scene, targets: &rooms, seats: &seats, shared, all_through };
     let (mut strips, mut feeds) = (Vec::new(), Vec::new());
@@ -142,7 +140,7 @@ impl Builder<'_> {
             sends: self.sends(id, &strip, heard),
             lanes,
             lfe,
-            ears: self.ears(&strip),
+            ears: self.ears(id),
         })
     }
 
@@ -155,9 +153,9 @@ impl Builder<'_> {
         spec.map(|spec| self.scene.open(&spec, &self.shared)).transpose()
     }
 
-    /// How headphones hear a strip: through virtual loudspeakers where all is, or it says so.
-    fn ears(&self, strip: &Strip) -> Ears {
-        let ears = headphones::ears(strip);
+    /// How headphones hear a strip: through virtual loudspeakers where all is.
+    fn ears(&self, id: StripId) -> Ears {
+        let ears = headphones::ears(self.scene, id);
         Ears { through_loudspeakers: ears.through_loudspeakers || self.all_through, ..ears }
     }
 

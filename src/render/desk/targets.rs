@@ -41,13 +41,26 @@ fn source(targets: &[Target], layout: &Layout) -> Option<usize> {
     targets.iter().position(plain)
 }
 
+/// Whether all is heard through virtual loudspeakers.
+pub fn all_through(scene: &Scene, targets: &[Target]) -> bool {
+    targets.iter().any(|target| match &target.made {
+        Made::ForHeadphones(asked) => asked.speakers.is_some() || has_room(scene, asked),
+        Made::Folded(_) | Made::ForLoudspeakers | Made::ForVirtualLoudspeakers => false,
+    })
+}
+
+fn has_room(scene: &Scene, asked: &Headphones) -> bool {
+    asked.brir.is_some() || scene.spec.headphones.brir.is_some()
+}
+
 /// The virtual loudspeakers of headphones, if anything is heard through them.
 fn virtual_loudspeakers(scene: &Scene, asked: &Headphones) -> Result<Option<Layout>> {
     if asked.speakers.is_some() {
         return Ok(asked.speakers.clone());
     }
     let spec = &scene.spec;
-    let through = spec.ids().any(|id| spec.strip(id).binaural_way == Some(BinauralWay::Speakers));
+    let through = has_room(scene, asked)
+        || spec.ids().any(|id| spec.binaural_way(id) == BinauralWay::Speakers);
     let layout = || match &spec.headphones.speakers {
         Some(layout) if crate::layout::is_path(layout) => {
             load(&scene.folder.resolve(layout.as_ref())?.to_string_lossy())

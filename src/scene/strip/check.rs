@@ -43,6 +43,8 @@ impl Strip {
             ("solo", self.solo.is_some()),
             ("sends", self.sends.is_some()),
             ("bus", self.bus.is_some()),
+            ("binaural", self.binaural.is_some()),
+            ("binaural_way", self.binaural_way.is_some()),
         ];
         for (key, _) in given.into_iter().filter(|(key, given)| *given && keys.contains(key)) {
             let message = format!("{kind} has no `{key}`");

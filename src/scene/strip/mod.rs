@@ -58,7 +58,7 @@ pub struct Strip {
     pub bus: Option<String>,
     /// From how far away headphones hear it; default `near`.
     pub binaural: Option<Binaural>,
-    /// By which way headphones hear it; default `direct`.
+    /// By which way headphones hear it; default `direct`, or `speakers` for an object with a spread.
     pub binaural_way: Option<BinauralWay>,
 }
 

@@ -2,6 +2,8 @@
 
 use pulp::Arch;
 
+use crate::dsp::vectorised;
+
 /// How a sample is written. Integers are little-endian, full scale is ±1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -81,7 +83,8 @@ fn take<const BYTES: usize>(
 fn take_packed(bytes: &[u8], out: &mut [f32]) {
     let (words, left) = bytes.as_chunks::<12>();
     let (fours, rest) = out.as_chunks_mut::<4>();
-    Arch::new().dispatch(
+    vectorised(
+        Arch::new(),
         #[inline(always)]
         || {
             for (out, words) in fours.iter_mut().zip(words) {

@@ -8,7 +8,7 @@ use pulp::{Arch, Simd, WithSimd};
 /// compiled for every processor; called by reference it becomes part of the loop's own function. The
 /// closure, and all that it calls, have to be `#[inline(always)]`.
 #[inline(always)]
-pub(super) fn vectorised<R, W: FnMut() -> R>(arch: Arch, work: W) -> R {
+pub fn vectorised<R, W: FnMut() -> R>(arch: Arch, work: W) -> R {
     arch.dispatch(Work(work))
 }
 

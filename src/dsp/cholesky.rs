@@ -5,6 +5,7 @@ pub struct Cholesky(Vec<Vec<f64>>);
 
 impl Cholesky {
     /// Takes a matrix apart, of which only the lower triangle is looked at.
+    #[must_use]
     pub fn new(mut matrix: Vec<Vec<f64>>) -> Self {
         for row in 0..matrix.len() {
             for column in 0..=row {
@@ -19,6 +20,7 @@ impl Cholesky {
     }
 
     /// Solves `L x = right`.
+    #[must_use]
     pub fn forward(&self, right: &[f64]) -> Vec<f64> {
         let mut solution: Vec<f64> = Vec::with_capacity(right.len());
         for (row, right) in self.0.iter().zip(right) {
@@ -29,6 +31,7 @@ impl Cholesky {
     }
 
     /// Solves `L L^T x = right`.
+    #[must_use]
     pub fn solve(&self, right: &[f64]) -> Vec<f64> {
         let mut solution = self.forward(right);
         for row in (0..solution.len()).rev() {
