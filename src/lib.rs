@@ -28,6 +28,8 @@ pub mod scene;
 pub mod engine;
 pub mod sink;
 
+pub mod control;
+
 pub mod render;
 
 pub mod live;

@@ -54,6 +54,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("sink", &["units", "block", "error"]),
+    ("control", &["units", "space", "error", "automation", "binaural", "scene", "engine"]),
     (
         "render",
         &[
@@ -110,6 +111,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("rtrb", "live"),
     ("rubato", "source"),
     ("toml", "document"),
+    ("toml_edit", "control"),
     ("jsonc_parser", "document"),
 ];
 

@@ -67,7 +67,7 @@ pub fn strips(objects: usize, layout: &Layout, quanta: usize) -> Result<Engine> 
 pub fn sends(objects: usize, sending: usize, layout: &Layout, quanta: usize) -> Result<Engine> {
     let mut plan = Crowd::new(objects, Motions::Still, layout)?.plan();
     for strip in &mut plan.strips[..sending] {
-        strip.sends.push(SendPlan { to: objects, level: Fader::fixed(SEND) });
+        strip.sends.push(SendPlan { to: objects, level: Fader::fixed(SEND), pre_fader: false });
     }
     let outputs = Crowd::new(OUTPUTS, Motions::Still, layout)?.plan().strips;
     let lanes = outputs.into_iter().flat_map(|strip| strip.lanes).collect();

@@ -36,6 +36,11 @@ impl Share {
         self.sounds
     }
 
+    /// Makes it silence again.
+    pub fn silence(&mut self) {
+        (self.sounds, self.moves) = (false, false);
+    }
+
     #[inline(always)]
     fn add(&mut self, other: &Self) {
         self.sounds = true;

@@ -35,6 +35,10 @@ const EMISSION_ROUNDS: usize = 12;
 /// Where the search has arrived: a change of the delay, in seconds, of a ten-millionth of a sample.
 const ARRIVED_S: f64 = 1e-12;
 
+/// How much a delay may change a sample where an object is led by hand: as at a tenth of the speed of
+/// sound, so that a jump sounds like a quick flight.
+const BY_HAND: f64 = 0.1;
+
 /// The air between one lane and the listener.
 pub(super) struct Air {
     trajectory: Arc<Trajectory>,
@@ -47,6 +51,8 @@ pub(super) struct Air {
     sounding: usize,
     /// The end of the last quantum, mostly the beginning of the next: a shortcut to the same numbers.
     ended: Option<Instant>,
+    /// Whether it is led by hand, or still on its way back to where the scene has it.
+    is_led: bool,
 }
 
 /// What the air does at one frame.
@@ -79,6 +85,7 @@ impl Air {
             late_frames: 0,
             sounding: 0,
             ended: None,
+            is_led: false,
         })
     }
 
@@ -87,9 +94,15 @@ impl Air {
         Self { late_frames: frames as u64, ..self }
     }
 
-    /// Sends a quantum of the scene on its way, in place; `sounds` says whether anything sets out.
-    /// Whether anything arrives.
-    pub(super) fn process(&mut self, quantum: u64, samples: &mut Quantum, sounds: bool) -> bool {
+    /// Sends a quantum of the scene on its way, in place; `sounds` says whether anything sets out, and
+    /// `distance` how far away it is at its end where it is led by hand. Whether anything arrives.
+    pub(super) fn process(
+        &mut self,
+        quantum: u64,
+        samples: &mut Quantum,
+        sounds: bool,
+        distance: Option<f64>,
+    ) -> bool {
         if sounds {
             let length = self.delay.as_ref().map_or(0, FractionalDelay::length);
             self.sounding = length + TAIL;
@@ -101,11 +114,29 @@ impl Air {
         }
         let frame = quantum * QUANTUM as u64;
         let start = self.ended.filter(|it| it.frame == frame).unwrap_or_else(|| self.at(frame));
-        let end = self.at(frame + QUANTUM as u64);
+        let mut end = self.at(frame + QUANTUM as u64);
+        let is_led = self.is_led || distance.is_some();
+        if is_led {
+            self.lead(&start, &mut end, distance);
+        }
         self.ended = Some(end);
-        self.take_time(&start, &end, samples);
+        self.take_time(&start, &end, is_led, samples);
         self.dull(&start, &end, samples);
         true
+    }
+
+    /// Goes to a distance, or back to the end that the scene has, no faster than may be.
+    fn lead(&mut self, start: &Instant, end: &mut Instant, distance: Option<f64>) {
+        if let Some(distance) = distance {
+            let longest = self.delay.as_ref().map_or(0, FractionalDelay::length) as f64;
+            let late = distance.min(FARTHEST_M) / SPEED_OF_SOUND * self.rate_hz;
+            end.delay = if self.delay.is_some() { late.min(longest) } else { 0.0 };
+            end.pole = if self.absorbs { self.pole_of(distance) } else { 0.0 };
+        }
+        let most = BY_HAND * QUANTUM as f64;
+        let there = end.delay;
+        end.delay = there.clamp(start.delay - most, start.delay + most);
+        self.is_led = distance.is_some() || end.delay != there;
     }
 
     fn at(&self, frame: u64) -> Instant {
@@ -114,13 +145,19 @@ impl Air {
         Instant { frame, delay, pole }
     }
 
-    fn take_time(&mut self, start: &Instant, end: &Instant, samples: &mut Quantum) {
+    fn take_time(
+        &mut self,
+        start: &Instant,
+        end: &Instant,
+        is_straight: bool,
+        samples: &mut Quantum,
+    ) {
         if self.delay.is_none() {
             return;
         }
         let (from, to) = (start.delay, end.delay);
         let middle = self.delay_at(start.frame + QUANTUM as u64 / 2);
-        let bend = 2.0 * (from + to) - 4.0 * middle;
+        let bend = if is_straight { 0.0 } else { 2.0 * (from + to) - 4.0 * middle };
         let Some(delay) = &mut self.delay else { return };
         for (index, sample) in samples.iter_mut().enumerate() {
             let part = index as f64 / QUANTUM as f64;
@@ -162,7 +199,10 @@ impl Air {
     }
 
     fn pole_at(&self, frame: u64) -> f64 {
-        let distance = self.trajectory.position(self.seconds(frame)).distance;
+        self.pole_of(self.trajectory.position(self.seconds(frame)).distance)
+    }
+
+    fn pole_of(&self, distance: f64) -> f64 {
         OnePole::pole(distance * LOSS_DB_PER_METRE, FITTED_HZ, self.rate_hz)
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::chain::{Assembly, Key, Member, assemble};
 use super::graph::{Party, parties};
 use super::lane::{Lane, Room, Workshop};
-use super::latency::line_up;
+use super::latency::{LinedUp, line_up};
 use super::origin::{Origin, SendTap};
 use super::plan::{Destination, InputPlan, Plan, StripPlan};
 use super::table::RampTable;
@@ -23,6 +23,8 @@ pub(super) struct Built {
     pub(super) seats: Vec<Seat>,
     /// The lanes that are heard in the targets, in scene order.
     pub(super) heard: Vec<Address>,
+    /// By how many frames every strip is late where it is heard.
+    pub(super) due: Vec<usize>,
     /// By how many frames the mixes of the targets are late.
     pub(super) latency_frames: usize,
 }
@@ -43,14 +45,15 @@ pub(super) struct Draft {
 }
 
 /// Builds and wires up the units of a plan.
-pub(super) fn build(plan: &Plan, quanta: usize) -> Built {
+pub(super) fn build(plan: &Plan, quanta: usize, is_live: bool) -> Built {
     let parties = parties(plan);
     let mut seats = seats(plan, &parties);
-    let shop = Workshop { rate_hz: plan.rate_hz, quanta, weights: LazyCell::new(Weights::new) };
+    let rate_hz = plan.rate_hz;
+    let shop = Workshop { rate_hz, quanta, weights: LazyCell::new(Weights::new), is_live };
     let mut drafts: Vec<Draft> =
         parties.iter().map(|party| draft(plan, party, &seats, &shop)).collect();
     number_sources(plan, &seats, &mut drafts);
-    let latency_frames = line_up(plan, &parties, &mut seats, &mut drafts, quanta);
+    let LinedUp { due, targets } = line_up(plan, &parties, &mut seats, &mut drafts, quanta);
     let stages = parties.chunk_by(|one, other| one.stage == other.stage);
     let mut begin = 0;
     let stages = stages.map(|stage| {
@@ -62,7 +65,8 @@ pub(super) fn build(plan: &Plan, quanta: usize) -> Built {
         heard: members(plan, &seats, Destination::Targets),
         units: drafts.into_iter().map(|draft| draft.unit).collect(),
         seats,
-        latency_frames,
+        due,
+        latency_frames: targets,
     }
 }
 
@@ -82,7 +86,8 @@ fn seats(plan: &Plan, parties: &[Party]) -> Vec<Seat> {
 /// A unit that is not yet wired up.
 fn draft(plan: &Plan, party: &Party, seats: &[Seat], shop: &Workshop) -> Draft {
     let strips = || party.strips.iter().map(|&index| (&plan.strips[index], &seats[index]));
-    let lanes: Vec<Lane> = strips().flat_map(|(strip, _)| lanes(plan, strip, shop)).collect();
+    let numbers = party.strips.iter();
+    let lanes: Vec<Lane> = numbers.flat_map(|&number| lanes(plan, number, shop)).collect();
     let members: Vec<Member<'_>> = strips().map(|(strip, seat)| member(strip, seat)).collect();
     let Assembly { rack, keys } = assemble(&members, plan.rate_hz);
     let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
@@ -104,7 +109,8 @@ fn member<'a>(strip: &'a StripPlan, seat: &Seat) -> Member<'a> {
 }
 
 /// The lanes of a strip.
-fn lanes(plan: &Plan, strip: &StripPlan, shop: &Workshop) -> Vec<Lane> {
+fn lanes(plan: &Plan, number: usize, shop: &Workshop) -> Vec<Lane> {
+    let strip = &plan.strips[number];
     let rooms = match strip.destination {
         Destination::Targets => plan.targets.iter().map(|it| Room::target(it, strip)).collect(),
         Destination::Bus(bus) => Room::bus(&plan.strips[bus]).into_iter().collect(),
@@ -113,7 +119,7 @@ fn lanes(plan: &Plan, strip: &StripPlan, shop: &Workshop) -> Vec<Lane> {
     let joins_bus = matches!(strip.destination, Destination::Bus(_));
     let lane = |lane| {
         let mut lane = Lane::new(lane, &strip.fader, &rooms, shop);
-        lane.joins_bus = joins_bus;
+        (lane.strip, lane.joins_bus) = (number, joins_bus);
         lane
     };
     strip.lanes.iter().map(lane).collect()
@@ -166,11 +172,11 @@ fn members(plan: &Plan, seats: &[Seat], destination: Destination) -> Vec<Address
 /// What is sent to a return, in scene order.
 fn sends(plan: &Plan, seats: &[Seat], to: usize) -> Vec<SendTap> {
     let mut taps = Vec::new();
-    for (strip, seat) in plan.strips.iter().zip(seats) {
+    for (number, (strip, seat)) in plan.strips.iter().zip(seats).enumerate() {
         let lanes = (0..seat.lanes.len()).filter(|lane| !strip.lfe.contains(lane));
         let lanes: Vec<usize> = lanes.map(|lane| seat.lanes.start + lane).collect();
         for send in strip.sends.iter().filter(|send| send.to == to) {
-            taps.push(SendTap::new(seat.unit, lanes.clone(), send.level.clone()));
+            taps.push(SendTap::new(number, seat.unit, lanes.clone(), send));
         }
     }
     taps

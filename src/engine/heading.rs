@@ -3,8 +3,8 @@
 use super::fader::Fader;
 use super::plan::ObjectPlan;
 use super::ramp::Levelled;
-use crate::pan::{GainRow, Panner};
-use crate::space::{Vector, sin_cos_deg};
+use crate::pan::{GainRow, Panner, Spread};
+use crate::space::{Position, Vector, sin_cos_deg};
 
 /// The way of one lane of an object through space and level.
 pub(super) struct Heading {
@@ -36,6 +36,12 @@ impl Heading {
         Self { late_frames: frames as u64, fader: self.fader.late(frames), ..self }
     }
 
+    /// How wide and high it sounds.
+    #[inline]
+    pub(super) fn spread(&self) -> &Spread {
+        &self.object.spread
+    }
+
     /// Whether it stays where it is.
     pub(super) fn is_still(&self) -> bool {
         self.object.trajectory.is_static()
@@ -57,7 +63,12 @@ impl Heading {
     #[inline]
     pub(super) fn at(&self, frame: u64) -> Spot {
         let seconds = frame.saturating_sub(self.late_frames) as f64 * self.seconds_per_frame;
-        let position = self.object.trajectory.position(seconds);
+        self.spot(frame, &self.object.trajectory.position(seconds))
+    }
+
+    /// The same for a position of the object that is given.
+    #[inline]
+    pub(super) fn spot(&self, frame: u64, position: &Position) -> Spot {
         let fader = self.fader.at(frame);
         let level = match self.object.distance_law {
             Some(law) => fader * law.gain(position.distance),
@@ -94,8 +105,7 @@ impl Moment {
 
     /// Works out the gains of a spot.
     #[inline]
-    pub(super) fn solve(&mut self, heading: &Heading, panner: &Panner, spot: &Spot) {
-        let spread = &heading.object.spread;
+    pub(super) fn solve(&mut self, spread: &Spread, panner: &Panner, spot: &Spot) {
         if spread.is_point() {
             panner.solve(&spot.direction, &mut self.row);
         } else {

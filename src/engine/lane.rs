@@ -7,6 +7,7 @@ use super::air::Air;
 use super::fader::Fader;
 use super::heading::Heading;
 use super::inputs::Inputs;
+use super::live::{Guided, Live};
 use super::plan::{InputPlan, LanePlan, ObjectPlan, StripPlan, TargetPlan};
 use super::steering::first_frame_of;
 use super::table::LaneRamps;
@@ -23,6 +24,8 @@ pub(super) struct Workshop {
     pub(super) quanta: usize,
     /// Tabulated only where something is delayed by parts of a frame.
     pub(super) weights: LazyCell<Weights>,
+    /// Whether lanes may be led by hand.
+    pub(super) is_live: bool,
 }
 
 /// Somewhere lanes are heard: a target, or a bus.
@@ -57,6 +60,8 @@ impl Room {
 pub(super) struct Offset<'a, I> {
     pub(super) inputs: &'a I,
     pub(super) quanta: usize,
+    /// What is done by hand.
+    pub(super) live: Option<&'a Live>,
 }
 
 impl<I: Inputs> Offset<'_, I> {
@@ -68,6 +73,8 @@ impl<I: Inputs> Offset<'_, I> {
 
 /// One channel of a strip.
 pub(super) struct Lane {
+    /// The number of its strip.
+    pub(super) strip: usize,
     /// Its number among the inputs of the engine, if it has one.
     pub(super) source: Option<usize>,
     /// Whether it is heard in a bus, not in the targets.
@@ -79,6 +86,8 @@ pub(super) struct Lane {
     /// The control step that the moving ways are in.
     step: Option<u64>,
     ways: Vec<Way>,
+    /// The ways it goes where it is led by hand, if it may be.
+    guided: Option<Box<Guided>>,
     /// What leaves it, by quantum of the pass; empty where that is what comes in.
     leaving: Vec<Quantum>,
     sounding: Vec<bool>,
@@ -88,6 +97,7 @@ impl Lane {
     /// A lane that is heard in some rooms.
     pub(super) fn new(plan: &LanePlan, fader: &Fader, rooms: &[Room], shop: &Workshop) -> Self {
         let lane = Self {
+            strip: 0,
             source: None,
             joins_bus: false,
             air: None,
@@ -95,6 +105,7 @@ impl Lane {
             heading: None,
             step: None,
             ways: Vec::new(),
+            guided: None,
             leaving: Vec::new(),
             sounding: Vec::new(),
         };
@@ -116,15 +127,21 @@ impl Lane {
             if !room.mixes {
                 return Way::nowhere();
             }
-            if !object.spread.is_point() {
+            if shop.is_live || !object.spread.is_point() {
                 room.panner.prepare_spread();
             }
             Way::panned(&heading, &room.panner, room.channels)
         });
         let ways = ways.collect();
+        let guided = shop.is_live.then(|| {
+            let heading = Heading::new(object.clone(), fader.clone(), shop.rate_hz);
+            let panners = rooms.iter().map(|it| it.mixes.then(|| Arc::clone(&it.panner)));
+            let channels = rooms.iter().map(|room| room.channels).max().unwrap_or(0);
+            Box::new(Guided::new(heading, panners, channels))
+        });
         let air = Air::new(&object.trajectory, object.propagation, shop.rate_hz, &shop.weights);
         let heading = Some(heading).filter(|heading| !heading.is_still());
-        Self { air, heading, ways, ..self }
+        Self { air, heading, ways, guided, ..self }
     }
 
     /// Sets when it leaves and when it is heard, in frames after it should, and where its samples are
@@ -134,6 +151,7 @@ impl Lane {
         self.air = self.air.take().map(|air| air.late(leaves));
         self.heading = self.heading.take().map(|heading| heading.late(heard));
         self.ways = self.ways.drain(..).map(|way| way.late(heard)).collect();
+        self.guided = self.guided.take().map(|guided| Box::new(guided.late(heard)));
         let own = has_rack || self.source.is_none() || self.remembers();
         if own {
             self.leaving = vec![SILENCE; quanta];
@@ -157,14 +175,22 @@ impl Lane {
     }
 
     /// Takes what came in, or came out of a rack, on its way through the air and into line.
-    pub(super) fn put(&mut self, number: u64, quantum: usize, arrived: Option<&Quantum>) {
+    pub(super) fn put(
+        &mut self,
+        number: u64,
+        quantum: usize,
+        arrived: Option<&Quantum>,
+        live: Option<&Live>,
+    ) {
         let samples = &mut self.leaving[quantum];
         if let Some(arrived) = arrived {
             *samples = *arrived;
         }
         let mut sounds = arrived.is_some();
         if let Some(air) = &mut self.air {
-            sounds = air.process(number, samples, sounds);
+            let places = live.and_then(|live| live.strip(self.strip).places(quantum));
+            let distance = places.map(|[_, there]| there.position.distance);
+            sounds = air.process(number, samples, sounds, distance);
         }
         self.sounding[quantum] = sounds;
         if let Some(waiting) = &mut self.waiting {
@@ -207,16 +233,30 @@ impl Lane {
         inputs: &Offset<'_, I>,
         ramps: &mut LaneRamps<'_>,
     ) {
+        let live = inputs.live.map(|live| live.strip(self.strip));
         for offset in 0..quanta {
             if self.heard(offset, inputs).is_none() {
                 ramps.rest(offset);
                 continue;
             }
             let quantum = first + offset as u64;
-            self.enter(quantum / QUANTA_PER_STEP);
-            for (room, way) in self.ways.iter_mut().enumerate() {
-                way.emit(quantum, offset, room, ramps);
+            let places = live.and_then(|live| live.places(offset));
+            match (&mut self.guided, places) {
+                (Some(guided), Some(places)) => guided.emit(quantum, offset, places, ramps),
+                _ => self.emit(quantum, offset, ramps),
             }
+            if let Some(levels) = live.and_then(|live| live.heard(offset)) {
+                ramps.put_under(offset, levels);
+            }
+        }
+    }
+
+    /// Sets the ramps of one quantum where the scene has it.
+    #[inline]
+    fn emit(&mut self, quantum: u64, offset: usize, ramps: &mut LaneRamps<'_>) {
+        self.enter(quantum / QUANTA_PER_STEP);
+        for (room, way) in self.ways.iter_mut().enumerate() {
+            way.emit(quantum, offset, room, ramps);
         }
     }
 

@@ -17,19 +17,27 @@ struct Timetable {
     targets: usize,
 }
 
-/// Sets the delays of everything that would come too early; by how many frames the mixes of the
-/// targets are late.
+/// By how many frames things are late once they are in line.
+pub(super) struct LinedUp {
+    /// Every strip, where it is heard.
+    pub(super) due: Vec<usize>,
+    /// The mixes of the targets.
+    pub(super) targets: usize,
+}
+
+/// Sets the delays of everything that would come too early.
 pub(super) fn line_up(
     plan: &Plan,
     parties: &[Party],
     seats: &mut [Seat],
     drafts: &mut [Draft],
     quanta: usize,
-) -> usize {
+) -> LinedUp {
     let times = timetable(plan, parties, seats, drafts);
     for (strip, seat) in seats.iter_mut().enumerate() {
         seat.latency_frames = times.departures[strip];
     }
+    let mut dues = Vec::with_capacity(seats.len());
     for (strip, seat) in seats.iter().enumerate() {
         let draft = &mut drafts[seat.unit];
         let leaves = times.departures[strip];
@@ -38,6 +46,7 @@ pub(super) fn line_up(
             Destination::Bus(bus) => times.arrivals[bus],
             Destination::Nowhere => leaves,
         };
+        dues.push(due);
         let has_rack = draft.unit.rack.is_some();
         let is_source = matches!(draft.unit.origin, Origin::Sources);
         for index in seat.lanes.clone() {
@@ -49,7 +58,7 @@ pub(super) fn line_up(
         line_up_sends(plan, &times, strip, seats, drafts);
         line_up_keys(&times, seats, &mut drafts[seat.unit], seat.unit);
     }
-    times.targets
+    LinedUp { due: dues, targets: times.targets }
 }
 
 fn timetable(plan: &Plan, parties: &[Party], seats: &[Seat], drafts: &[Draft]) -> Timetable {

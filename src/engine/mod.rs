@@ -8,6 +8,7 @@ mod air;
 mod build;
 mod bundling;
 mod chain;
+mod controls;
 mod fader;
 mod graph;
 mod heading;
@@ -15,6 +16,7 @@ mod headphones;
 mod inputs;
 mod lane;
 mod latency;
+mod live;
 mod mix;
 mod origin;
 mod output;
@@ -28,6 +30,7 @@ mod waiting;
 mod watch;
 mod way;
 
+pub use controls::{Controls, FARTHEST, HIGHEST_LEVEL};
 pub use fader::Fader;
 pub use headphones::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
 pub use inputs::Inputs;
@@ -41,6 +44,7 @@ pub use ramp::Ramp;
 pub(crate) use ramp::{Levelled, Line, connect};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulp::Arch;
 use rayon::prelude::*;
@@ -49,6 +53,7 @@ use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum, SILENCE};
 use build::{Built, Seat, build};
 use headphones::Headphones;
 use lane::Offset;
+use live::Live;
 use mix::{add_run, mix_run};
 use origin::{Heard, Solo};
 use output::Output;
@@ -86,6 +91,8 @@ pub struct Engine {
     headphones: Vec<Headphones>,
     /// The ramps of the lane at hand, where one thread works alone.
     ramps: RampTable,
+    /// What is done by hand, where it may be.
+    live: Option<Box<Live>>,
     span: usize,
     work: Work,
     arch: Arch,
@@ -104,16 +111,30 @@ impl Engine {
     /// An engine that renders up to `quanta` at once.
     #[must_use]
     pub fn new(plan: &Plan, quanta: usize, work: Work) -> Self {
+        Self::build(plan, quanta, work, None)
+    }
+
+    /// The same, under the hand: the `controls` are of this plan. While none of them is touched, the
+    /// bits are those without.
+    #[must_use]
+    pub fn controlled(plan: &Plan, quanta: usize, work: Work, controls: &Arc<Controls>) -> Self {
+        Self::build(plan, quanta, work, Some(controls))
+    }
+
+    fn build(plan: &Plan, quanta: usize, work: Work, controls: Option<&Arc<Controls>>) -> Self {
         let span = match work {
             Work::Serial => quanta.min(SERIAL_SPAN),
             Work::Parallel => quanta,
         };
-        let Built { units, stages, seats, heard, latency_frames } = build(plan, span);
+        let Built { units, stages, seats, heard, due, latency_frames } =
+            build(plan, span, controls.is_some());
+        let late = |strip: usize| [due[strip], seats[strip].latency_frames];
+        let live = controls.map(|it| Box::new(Live::new(plan, it, late, span)));
         let faders = plan.strips.iter().zip(&seats);
         let faders = faders.map(|(strip, seat)| strip.fader.clone().late(seat.latency_frames));
         let faders = faders.collect();
         let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
-        let headphones = Headphones::all(plan, &heard, latency_frames, span);
+        let headphones = Headphones::all(plan, &heard, latency_frames, span, live.is_some());
         let mut outputs: Vec<Output> = plan
             .targets
             .iter()
@@ -130,6 +151,7 @@ impl Engine {
             outputs,
             headphones,
             ramps: RampTable::new(1, span, &channels),
+            live,
             span,
             work,
             arch: Arch::new(),
@@ -178,15 +200,19 @@ impl Engine {
         inputs: &I,
         tap: &mut dyn FnMut(&Strips<'_, I>, u64, usize),
     ) {
+        // Taken out, so that it can be looked at while the rest is worked on.
+        let mut live = self.live.take();
         let mut done = 0;
         while done < quanta {
             let now = self.now(first + done as u64, quanta - done);
-            let offset = Offset { inputs, quanta: done };
+            live.iter_mut().for_each(|live| live.begin(first + done as u64, now));
+            let offset = Offset { inputs, quanta: done, live: live.as_deref() };
             self.prepare(first + done as u64, now, &offset);
             self.mix(first + done as u64, now, &offset);
             tap(&Strips { engine: self, inputs: &offset }, first + done as u64, now);
             done += now;
         }
+        self.live = live;
     }
 
     /// The channels of a target, in layout order, in a quantum of the last call.
@@ -262,6 +288,12 @@ impl Engine {
             Work::Serial => outputs.iter_mut().for_each(master),
             Work::Parallel => outputs.par_iter_mut().for_each(master),
         }
+        let Some(live) = inputs.live else { return };
+        for (number, output) in outputs.iter_mut().enumerate() {
+            for quantum in 0..quanta {
+                output.put_under(inputs.quanta + quantum, live.target(number, quantum));
+            }
+        }
     }
 
     /// Works out the ramps of a lane and adds it to all targets, lane after lane in scene order, so
@@ -326,7 +358,11 @@ impl<I: Inputs> Strips<'_, I> {
         samples: &mut Quantum,
     ) {
         let Some(before) = self.lane(strip, lane, quantum) else { return samples.fill(0.0) };
-        let (from, to) = self.engine.faders[strip].over(number);
+        let (mut from, mut to) = self.engine.faders[strip].over(number);
+        let live = self.inputs.live.and_then(|live| live.strip(strip).left(quantum));
+        if let Some([begin, end]) = live {
+            (from, to) = (from * begin, to * end);
+        }
         let step = (to - from) / QUANTUM as f64;
         for (frame, (sample, before)) in samples.iter_mut().zip(before).enumerate() {
             *sample = before * (from + step * frame as f64) as f32;

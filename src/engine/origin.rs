@@ -6,6 +6,7 @@ use super::fader::Fader;
 use super::inputs::Inputs;
 use super::lane::{Lane, Offset};
 use super::mix::{Lanes, mix};
+use super::plan::SendPlan;
 use super::ramp::Ramp;
 use super::table::RampTable;
 use super::unit::{Address, Bench, Unit};
@@ -41,9 +42,12 @@ pub(super) struct ReturnMix {
 
 /// What a strip sends: the sum of its lanes.
 pub(super) struct SendTap {
+    /// The number of the strip.
+    strip: usize,
     pub(super) unit: usize,
     pub(super) lanes: Vec<usize>,
     pub(super) level: Fader,
+    pre_fader: bool,
     pub(super) align: Option<Delay>,
     ramp: [Ramp; 1],
     /// What left the delay, where there is one.
@@ -126,13 +130,29 @@ impl ReturnMix {
 }
 
 impl SendTap {
-    pub(super) fn new(unit: usize, lanes: Vec<usize>, level: Fader) -> Self {
-        let ramp = [Ramp::level(0, 0.0)];
-        Self { unit, lanes, level, align: None, ramp, delayed: SILENCE, sounds: false }
+    pub(super) fn new(strip: usize, unit: usize, lanes: Vec<usize>, send: &SendPlan) -> Self {
+        let SendPlan { level, pre_fader, .. } = send;
+        Self {
+            strip,
+            unit,
+            lanes,
+            level: level.clone(),
+            pre_fader: *pre_fader,
+            align: None,
+            ramp: [Ramp::level(0, 0.0)],
+            delayed: SILENCE,
+            sounds: false,
+        }
     }
 
     fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
-        let (from, to) = self.level.over(number);
+        let (mut from, mut to) = self.level.over(number);
+        let live = bench.inputs.live.map(|live| live.strip(self.strip));
+        let live =
+            live.and_then(|it| if self.pre_fader { it.open(quantum) } else { it.left(quantum) });
+        if let Some([begin, end]) = live {
+            (from, to) = (from * begin, to * end);
+        }
         self.ramp = [Ramp::between(0, from, to)];
         let lanes = &bench.before[self.unit].lanes;
         self.sounds =

@@ -165,6 +165,8 @@ pub struct SendPlan {
     pub to: usize,
     /// Its level; that of the strip's fader is in it unless it is sent pre-fader.
     pub level: Fader,
+    /// Whether it is sent pre-fader: a live level of the strip does not move it.
+    pub pre_fader: bool,
 }
 
 /// What a strip or a mix goes through, in the order of its fields.
@@ -225,7 +227,7 @@ pub struct RoutedPlan {
 }
 
 /// How an object is placed in space.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ObjectPlan {
     /// Where it is at any time.
     pub trajectory: Arc<Trajectory>,

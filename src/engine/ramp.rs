@@ -29,6 +29,14 @@ impl Ramp {
         let step = (to - from) / QUANTUM as f64;
         Self { step: step as f32, ..Self::level(channel, from) }
     }
+
+    /// The same under a level that goes in a straight line itself: right at both ends.
+    #[must_use]
+    pub fn under(self, [begin, end]: [f64; 2]) -> Self {
+        let from = f64::from(self.start);
+        let to = from + f64::from(self.step) * QUANTUM as f64;
+        Self::between(self.channel as usize, from * begin, to * end)
+    }
 }
 
 /// A straight line in one channel over a control step or one quantum of it, still in f64.

@@ -45,13 +45,13 @@ impl Steering {
 
     /// Begins a control step anywhere.
     pub(super) fn begin_at(&mut self, heading: &Heading, spot: &Spot) {
-        self.ends[self.start].solve(heading, &self.panner, spot);
+        self.ends[self.start].solve(heading.spread(), &self.panner, spot);
     }
 
     /// Ends the control step that begins at a frame, and fills in what lies between.
     #[inline]
     pub(super) fn end_at(&mut self, heading: &Heading, spot: &Spot, first_frame: u64) {
-        self.ends[1 - self.start].solve(heading, &self.panner, spot);
+        self.ends[1 - self.start].solve(heading.spread(), &self.panner, spot);
         let (start, end) = (&self.ends[self.start], &self.ends[1 - self.start]);
         let turn = connect(&start.levelled(), &end.levelled(), &mut self.lines);
         // A ride is followed as closely as a quick turn.
@@ -65,7 +65,7 @@ impl Steering {
     fn divide(&mut self, heading: &Heading, first_frame: u64) {
         for (index, moment) in self.between.iter_mut().enumerate() {
             let spot = heading.at(first_frame + ((index + 1) * QUANTUM) as u64);
-            moment.solve(heading, &self.panner, &spot);
+            moment.solve(heading.spread(), &self.panner, &spot);
         }
     }
 

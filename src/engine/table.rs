@@ -72,6 +72,18 @@ impl LaneRamps<'_> {
         self.counts[quantum * targets..(quantum + 1) * targets].fill(0);
     }
 
+    /// Puts the ramps of a quantum in all targets under a level.
+    pub(super) fn put_under(&mut self, quantum: usize, levels: [f64; 2]) {
+        let Shape { begins, channels, .. } = self.shape;
+        for (target, begin) in begins.iter().enumerate() {
+            let begin = quantum * channels + begin;
+            let count = usize::from(self.counts[quantum * begins.len() + target]);
+            for ramp in &mut self.ramps[begin..begin + count] {
+                *ramp = ramp.under(levels);
+            }
+        }
+    }
+
     /// Sets the ramps of a quantum in a target, given in channel order, at most one a channel.
     #[inline]
     pub(super) fn set(&mut self, quantum: usize, target: usize, ramps: impl Iterator<Item = Ramp>) {

@@ -6,6 +6,7 @@ use pulp::Arch;
 
 use super::inputs::Inputs;
 use super::lane::{Lane, Offset};
+use super::live::Live;
 use super::origin::Origin;
 use super::rack::Rack;
 use super::table::RampTable;
@@ -90,7 +91,7 @@ impl Unit {
         let Some(rack) = rack else {
             for (index, lane) in lanes.iter_mut().enumerate().filter(|(_, it)| !it.is_direct()) {
                 let arrived = arrived(lane, index, origin, quantum, bench);
-                lane.put(number, quantum, arrived);
+                lane.put(number, quantum, arrived, bench.inputs.live);
             }
             return;
         };
@@ -108,11 +109,11 @@ impl Unit {
             rack.wake();
         }
         if rack.process(number, &keys.quanta) {
-            leave(rack, lanes, watch, number, quantum);
+            leave((rack, lanes, watch), number, quantum, bench.inputs.live);
         } else {
             for (index, lane) in lanes.iter_mut().enumerate() {
                 watch.note_gain(quantum, index, 1.0);
-                lane.put(number, quantum, None);
+                lane.put(number, quantum, None, bench.inputs.live);
             }
         }
     }
@@ -148,14 +149,19 @@ fn enter<'a>(
 }
 
 /// Takes a quantum out of the rack and out of the lanes.
-fn leave(rack: &mut Rack, lanes: &mut [Lane], watch: &mut Watch, number: u64, quantum: usize) {
+fn leave(
+    (rack, lanes, watch): (&mut Rack, &mut [Lane], &mut Watch),
+    number: u64,
+    quantum: usize,
+    live: Option<&Live>,
+) {
     for (bundle, lanes) in lanes.chunks_mut(SIDE_BY_SIDE).enumerate() {
         let (apart, found) = rack.store(bundle);
         for (column, (lane, samples)) in lanes.iter_mut().zip(apart).enumerate() {
             let index = bundle * SIDE_BY_SIDE + column;
             let sounds =
                 found.sounds[column] && watch.notes(index, number, found.is_finite[column]);
-            lane.put(number, quantum, sounds.then_some(samples));
+            lane.put(number, quantum, sounds.then_some(samples), live);
         }
     }
     for index in 0..lanes.len() {

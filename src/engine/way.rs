@@ -45,7 +45,7 @@ impl Way {
     pub(super) fn panned(heading: &Heading, panner: &Arc<Panner>, channels: usize) -> Self {
         if heading.is_still() {
             let mut moment = Moment::new();
-            moment.solve(heading, panner, &heading.at(0));
+            moment.solve(heading.spread(), panner, &heading.at(0));
             return Self::routed(moment.levelled().row, &heading.still_fader());
         }
         Self::Moving(Box::new(Steering::new(Arc::clone(panner), channels)))

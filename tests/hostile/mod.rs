@@ -47,3 +47,24 @@ pub fn csv(bytes: &[u8], file: &Path) {
         }
     }
 }
+
+/// Reads bytes as an OSC packet: what is right is written and read again, and says the same.
+pub fn osc(bytes: &[u8]) {
+    use cupola::control::osc::{Argument, fits, read, write};
+    let Ok(messages) = read(bytes) else { return };
+    for message in messages {
+        assert!(message.address.starts_with('/') && message.address.len() <= 256);
+        let numbers = message.arguments.iter().filter_map(Argument::number);
+        assert!(numbers.into_iter().all(f64::is_finite));
+        // What is written is f32: those that are too large for it would not come back.
+        let is_small = |it: &Argument<'_>| it.number().is_none_or(|it| it.abs() < 1e30);
+        if message.arguments.iter().all(is_small) {
+            let mut again = Vec::new();
+            write(message.address, &message.arguments, &mut again);
+            let again = read(&again).expect("what was written can be read");
+            assert_eq!(again[0].address, message.address);
+            assert_eq!(again[0].arguments.len(), message.arguments.len());
+        }
+        std::hint::black_box(fits(message.address, "/adm/obj/1/azim"));
+    }
+}

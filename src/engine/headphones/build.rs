@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::super::fader::Fader;
 use super::super::heading::{Heading, Spot};
+use super::super::live::Live;
 use super::super::plan::{Destination, LanePlan, Listening, Plan, StripPlan};
 use super::super::unit::Address;
 use super::Headphones;
-use super::listener::{InRoom, Listener, Origin, Passage, hearing};
+use super::listener::{ByHand, Detour, Listener, Origin};
 use super::plan::{EarsMode, HeadphonesPlan};
 use super::room::{Around, Echoes};
 use super::round::Round;
+use super::route::{InRoom, Passage, Route, hearing};
 use super::track::Track;
 use crate::binaural::{
     Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, Summing,
@@ -34,6 +36,8 @@ struct Shop<'a> {
     rate_hz: u32,
     late_frames: usize,
     quanta: usize,
+    /// Whether lanes and the head may be led by hand.
+    is_live: bool,
 }
 
 impl Headphones {
@@ -44,6 +48,7 @@ impl Headphones {
         heard: &[Address],
         late_frames: usize,
         quanta: usize,
+        is_live: bool,
     ) -> Vec<Self> {
         let targets = plan.targets.iter().enumerate();
         let headphones = targets.filter_map(|(target, it)| match &it.listening {
@@ -51,17 +56,17 @@ impl Headphones {
             Listening::Loudspeakers | Listening::VirtualLoudspeakers | Listening::Fold(_) => None,
         });
         headphones
-            .map(|(target, it)| Self::new(plan, it, target, heard, late_frames, quanta))
+            .map(|(target, it)| Self::new(plan, (it, target), heard, late_frames, quanta, is_live))
             .collect()
     }
 
     fn new(
         plan: &Plan,
-        headphones: &HeadphonesPlan,
-        target: usize,
+        (headphones, target): (&HeadphonesPlan, usize),
         heard: &[Address],
         late_frames: usize,
         quanta: usize,
+        is_live: bool,
     ) -> Self {
         let (kernel, sphere) = (Kernel::new(), Sphere::new());
         let responses = &*headphones.responses;
@@ -78,6 +83,7 @@ impl Headphones {
             rate_hz: plan.rate_hz,
             late_frames,
             quanta,
+            is_live,
         };
         let listeners = shop.listeners(&plan.strips, heard);
         let lead = headphones.lead_frames();
@@ -104,14 +110,16 @@ impl Headphones {
 
 impl Shop<'_> {
     fn listeners(&mut self, strips: &[StripPlan], heard: &[Address]) -> Vec<Listener> {
-        let heard_strips = strips.iter().filter(|it| it.destination == Destination::Targets);
-        let lanes =
-            heard_strips.flat_map(|strip| strip.lanes.iter().map(move |lane| (strip, lane)));
+        let strips = strips.iter().enumerate();
+        let heard_strips = strips.filter(|(_, it)| it.destination == Destination::Targets);
+        let lanes = heard_strips
+            .flat_map(|(number, strip)| strip.lanes.iter().map(move |lane| (number, strip, lane)));
         let mut listeners = Vec::new();
-        for ((strip, lane), address) in lanes.zip(heard) {
+        for ((number, strip, lane), address) in lanes.zip(heard) {
             let through = strip.ears.through_loudspeakers && self.plan.loudspeakers.is_some();
             if strip.ears.mode != EarsMode::Off && !through {
                 let mut listener = self.lane(lane, &strip.fader, Origin::Lane(*address));
+                listener.by_hand.strip = Some(number);
                 listener.echoes = self.echoes(strip.ears.mode).filter(|_| !is_lfe(lane));
                 listeners.push(listener);
             }
@@ -122,22 +130,39 @@ impl Shop<'_> {
                 let origin = Origin::Channel { of, channel };
                 let mut listener = self.standing(*stands, &Fader::fixed(1.0), origin);
                 if let Some(room) = virtual_ones.room.as_ref().filter(|_| stands.is_some()) {
-                    listener.passage =
-                        Passage::Room(Box::new(InRoom::new(&room[channel], self.quanta)));
+                    let room = InRoom::new(&room[channel], self.quanta);
+                    listener.route = Route::new(Passage::Room(Box::new(room)));
                 }
                 listeners.push(listener);
             }
         }
+        if self.is_live {
+            // Last, so that none of the lanes that move loses its filters to them.
+            listeners.iter_mut().for_each(|listener| self.let_go(listener));
+        }
         listeners
+    }
+
+    /// Gives what is heard by one fixed filter a way anywhere, unless it is LFE.
+    fn let_go(&mut self, listener: &mut Listener) {
+        if listener.route.is_fixed() && !listener.is_lfe {
+            let detour = Detour::new(Route::new(self.free_passage()), Live::steps(self.rate_hz));
+            listener.by_hand.detour = Some(Box::new(detour));
+        }
     }
 
     fn lane(&mut self, lane: &LanePlan, fader: &Fader, origin: Origin) -> Listener {
         match lane {
             LanePlan::Routed(routed) => self.standing(routed.stands, fader, origin),
             LanePlan::Panned(object) => {
-                let heading = Heading::new(object.clone(), fader.clone(), self.rate_hz);
-                let track = Track::of(heading.late(self.late_frames));
-                self.listener(track, origin)
+                let heading = || {
+                    let heading = Heading::new(object.clone(), fader.clone(), self.rate_hz);
+                    heading.late(self.late_frames)
+                };
+                let heading_by_hand = self.is_live.then(heading);
+                let mut listener = self.listener(Track::of(heading()), origin);
+                listener.by_hand.heading = heading_by_hand;
+                listener
             }
         }
     }
@@ -153,7 +178,8 @@ impl Shop<'_> {
         let responses = lfe_responses(&*self.plan.responses, self.kernel, gain);
         let passage = self.fixed(FixedLane::new(&responses));
         let track = Track::Still(Vector::y(), FAR_M, fader);
-        Listener { origin, track, passage, begin: None, echoes: None }
+        let by_hand = ByHand::default();
+        Listener { origin, track, route: Route::new(passage), is_lfe: true, echoes: None, by_hand }
     }
 
     /// What a sound has of a room.
@@ -165,16 +191,22 @@ impl Shop<'_> {
     }
 
     fn listener(&mut self, mut track: Track, origin: Origin) -> Listener {
-        let passage = self.passage(&mut track);
-        Listener { origin, track, passage, begin: None, echoes: None }
+        let route = Route::new(self.passage(&mut track));
+        let by_hand = ByHand::default();
+        Listener { origin, track, route, is_lfe: false, echoes: None, by_hand }
     }
 
     fn passage(&mut self, track: &mut Track) -> Passage {
-        let longest_frames = self.plan.responses.longest_delay_frames();
         let spot = track.at(0);
         if track.is_still() && self.plan.head.is_still() && spot.distance >= FAR_M {
             return self.fixed(self.fixed_lane(&spot));
         }
+        self.free_passage()
+    }
+
+    /// A way for what moves: by filters of its own as long as there are some, else over the sphere.
+    fn free_passage(&mut self) -> Passage {
+        let longest_frames = self.plan.responses.longest_delay_frames();
         if self.direct_lanes > 0 {
             self.direct_lanes -= 1;
             let shares = vec![Share::silent(); self.quanta];

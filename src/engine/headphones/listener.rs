@@ -1,18 +1,17 @@
 //! One lane on its way to both ears.
 
-use super::super::heading::Spot;
+use super::super::heading::Heading;
 use super::super::inputs::Inputs;
 use super::super::lane::Offset;
+use super::super::live::Glide;
 use super::super::output::Output;
 use super::super::unit::{Address, Unit};
 use super::room::{Around, Echoes, Ends};
-use super::round::{Ears, Round};
+use super::round::Ears;
+use super::route::Route;
 use super::track::Track;
-use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
+use crate::binaural::{Feeds, Head, Share};
 use crate::block::{QUANTUM, Quantum, SILENCE};
-use crate::dsp::Convolver;
-use crate::hrtf::Set;
-use crate::space::Position;
 
 /// Where its sound comes from.
 #[derive(Clone, Copy)]
@@ -23,39 +22,41 @@ pub(super) enum Origin {
     Channel { of: usize, channel: usize },
 }
 
-/// How it gets to the ears.
-pub(super) enum Passage {
-    /// It stays where it is.
-    Fixed(Box<FixedLane>, Vec<Share>),
-    /// By filters of its own.
-    Direct(Box<DirectLane>, Vec<Share>),
-    /// Over the virtual sphere.
-    Sphere(Box<Round>),
-    /// Through a room that somebody measured.
-    Room(Box<InRoom>),
-}
-
-/// A lane in a room, in the time domain.
-pub(super) struct InRoom {
-    convolver: Convolver,
-    ears: Vec<([Quantum; 2], bool)>,
-}
-
-impl InRoom {
-    pub(super) fn new(responses: &[Vec<f32>; 2], quanta: usize) -> Self {
-        Self { convolver: Convolver::new(responses), ears: vec![([SILENCE; 2], false); quanta] }
-    }
-}
-
 /// One lane on its way to both ears.
 pub(super) struct Listener {
     pub(super) origin: Origin,
     pub(super) track: Track,
-    pub(super) passage: Passage,
-    /// How it is heard when a quantum begins: mostly how it was when the last one ended.
-    pub(super) begin: Option<(u64, Hearing)>,
+    pub(super) route: Route,
+    pub(super) is_lfe: bool,
     /// The room it is in, if any.
     pub(super) echoes: Option<Box<Echoes>>,
+    pub(super) by_hand: ByHand,
+}
+
+/// How it is heard where it, or the head, is led by hand.
+#[derive(Default)]
+pub(super) struct ByHand {
+    /// The number of its strip, if it has one.
+    pub(super) strip: Option<usize>,
+    /// The way of an object.
+    pub(super) heading: Option<Heading>,
+    /// A way anywhere, for one whose own is fixed.
+    pub(super) detour: Option<Box<Detour>>,
+}
+
+/// A way anywhere beside a fixed one: sound goes over from the one to the other, and as both are
+/// filters, nobody hears how.
+pub(super) struct Detour {
+    route: Route,
+    /// How much goes this way.
+    share: Glide<f64>,
+    sounds: bool,
+}
+
+impl Detour {
+    pub(super) fn new(route: Route, steps: u32) -> Self {
+        Self { route, share: Glide::new(0.0, steps), sounds: false }
+    }
 }
 
 /// What all listeners of a pass have in common.
@@ -72,46 +73,100 @@ pub(super) struct Pass<'a, I> {
     pub(super) quanta: usize,
 }
 
+impl<I> Pass<'_, I> {
+    /// Whether the head is led by hand in a quantum.
+    fn leads_head(&self, quantum: usize) -> bool {
+        self.inputs.live.is_some_and(|live| live.leads_head(quantum))
+    }
+}
+
 impl Listener {
     /// Takes the quanta of a pass to where the ears are summed.
     pub(super) fn listen<I: Inputs>(&mut self, pass: &Pass<'_, I>) {
+        let strip = self.by_hand.strip.zip(pass.inputs.live);
+        let strip = strip.map(|(number, live)| live.strip(number));
         let mut here = self.track.at(pass.first);
         for quantum in 0..pass.quanta {
             let number = pass.first + quantum as u64;
             let there = self.track.at(number + 1);
+            let mut spots = [here, there];
+            here = there;
+            let places = strip.and_then(|it| it.places(quantum));
+            if let (Some(heading), Some(places)) = (&self.by_hand.heading, places) {
+                let frame = number * QUANTUM as u64;
+                spots = [0, 1]
+                    .map(|end| heading.spot(frame + (end * QUANTUM) as u64, &places[end].position));
+            }
+            let factors = strip.and_then(|it| it.heard(quantum)).unwrap_or([1.0; 2]);
             let mut samples = SILENCE;
-            let gains = [here.level, there.level].map(|level| level * pass.gain);
+            let gains = [0, 1].map(|end| spots[end].level * factors[end] * pass.gain);
             let sounds = self.arrived(quantum, pass).map(|arrived| {
                 levelled(arrived, gains, &mut samples);
             });
             let input = sounds.map(|()| &samples);
             let heads = [&pass.heads[quantum], &pass.heads[quantum + 1]];
-            let ends = Ends { spots: [&here, &there], heads };
-            self.pass(quantum, input, &ends, pass);
+            let ends = Ends { spots: [&spots[0], &spots[1]], heads };
+            let is_led = places.is_some() || pass.leads_head(quantum);
+            self.pass(quantum, input, &ends, is_led, pass);
             self.echo(quantum, input, &ends, pass);
-            here = there;
         }
+    }
+
+    /// What it adds to the ears in a quantum of the pass, besides what the sphere does.
+    pub(super) fn shares(&self, quantum: usize) -> impl Iterator<Item = &Share> {
+        let detour = self.by_hand.detour.as_ref().and_then(|it| it.route.share(quantum));
+        self.route.share(quantum).into_iter().chain(detour)
     }
 
     /// Gives a quantum of the pass to the sphere.
     pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
-        if let Passage::Sphere(round) = &self.passage {
-            round.feed(quantum, feeds);
+        self.route.feed(quantum, feeds);
+        if let Some(detour) = &self.by_hand.detour {
+            detour.route.feed(quantum, feeds);
         }
         if let Some(echoes) = &self.echoes {
             echoes.feed(quantum, feeds);
         }
     }
 
+    /// Takes a quantum on its own way, or, while it is led by hand, over to the way anywhere.
+    fn pass<I: Inputs>(
+        &mut self,
+        quantum: usize,
+        input: Option<&Quantum>,
+        ends: &Ends<'_>,
+        is_led: bool,
+        pass: &Pass<'_, I>,
+    ) {
+        let Some(detour) = &mut self.by_hand.detour else {
+            let number = pass.first + quantum as u64;
+            let is_own = self.route.is_round() && !is_led;
+            let straight = if is_own { self.track.straight(number) } else { None };
+            self.route.pass(quantum, input, ends, straight, pass);
+            return;
+        };
+        detour.share.aim(f64::from(u8::from(is_led)));
+        let from = detour.share.at;
+        detour.share.step();
+        let to = detour.share.at;
+        if [from, to] == [0.0; 2] && !detour.sounds {
+            detour.route.rest(quantum);
+            self.route.pass(quantum, input, ends, None, pass);
+            return;
+        }
+        let part = |gains: [f64; 2]| {
+            let mut samples = SILENCE;
+            let input = input.filter(|_| gains != [0.0; 2])?;
+            levelled(input, gains, &mut samples);
+            Some(samples)
+        };
+        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, None, pass);
+        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, None, pass);
+    }
+
     /// Adds what a quantum of the pass is in a room to what the ears hear.
     pub(super) fn add_room(&self, quantum: usize, ears: &mut [Quantum; 2]) {
-        let Passage::Room(room) = &self.passage else { return };
-        let (heard, sounds) = &room.ears[quantum];
-        if *sounds {
-            for (sum, sample) in ears.as_flattened_mut().iter_mut().zip(heard.as_flattened()) {
-                *sum += sample;
-            }
-        }
+        self.route.add_room(quantum, ears);
     }
 
     fn echo<I: Inputs>(
@@ -138,41 +193,6 @@ impl Listener {
             }
         }
     }
-
-    fn pass<I: Inputs>(
-        &mut self,
-        quantum: usize,
-        input: Option<&Quantum>,
-        ends: &Ends<'_>,
-        pass: &Pass<'_, I>,
-    ) {
-        let number = pass.first + quantum as u64;
-        let (lane, shares) = match &mut self.passage {
-            Passage::Fixed(lane, shares) => return lane.process(input, &mut shares[quantum]),
-            Passage::Sphere(round) => {
-                let straight = self.track.straight(number);
-                return round.listen((number, quantum), input, ends, straight, pass.ears);
-            }
-            Passage::Room(room) => {
-                let (ears, sounds) = &mut room.ears[quantum];
-                *sounds = room.convolver.process(number, input, ears);
-                return;
-            }
-            Passage::Direct(lane, shares) => (lane, shares),
-        };
-        let &Ends { spots, heads: [from, to] } = ends;
-        let known = self.begin.filter(|(known, _)| *known == number).map(|(_, hearing)| hearing);
-        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.ears.responses));
-        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.ears.responses) };
-        self.begin = Some((number + 1, end));
-        lane.process(input, &begin, &end, &mut shares[quantum]);
-    }
-}
-
-/// How a head hears a spot.
-pub(super) fn hearing(spot: &Spot, head: &Head, responses: &Set) -> Hearing {
-    let direction = head.direction_to_listener(&spot.direction);
-    Hearing::near(responses, &Position { direction, distance: spot.distance })
 }
 
 /// Samples under a gain that goes in a straight line.

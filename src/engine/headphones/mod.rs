@@ -9,6 +9,7 @@ mod listener;
 mod plan;
 mod room;
 mod round;
+mod route;
 mod track;
 
 pub use plan::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
@@ -18,12 +19,13 @@ use rayon::prelude::*;
 use super::Work;
 use super::inputs::Inputs;
 use super::lane::Offset;
+use super::live::Live;
 use super::output::Output;
 use super::unit::Unit;
 use crate::binaural::{Bank, Feeds, Head, Kernel, Share, Sphere, Summing};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::dsp::Delay;
-use listener::{Listener, Pass, Passage};
+use listener::{Listener, Pass};
 use room::Around;
 
 /// A pair of headphones at work.
@@ -70,7 +72,7 @@ impl Headphones {
         outputs: &mut [Output],
         inputs: &Offset<'_, I>,
     ) {
-        self.turn(first, quanta);
+        self.turn(first, quanta, inputs.live);
         let pass = Pass {
             units,
             outputs,
@@ -96,11 +98,13 @@ impl Headphones {
     }
 
     /// Which way the head looks.
-    fn turn(&mut self, first: u64, quanta: usize) {
+    fn turn(&mut self, first: u64, quanta: usize, live: Option<&Live>) {
         self.heads.clear();
-        for quantum in 0..=quanta as u64 {
-            let frame = ((first + quantum) * QUANTUM as u64).saturating_sub(self.late_frames);
-            self.heads.push(self.plan.head.at(frame as f64 / f64::from(self.rate_hz)));
+        for quantum in 0..=quanta {
+            let frame =
+                ((first + quantum as u64) * QUANTUM as u64).saturating_sub(self.late_frames);
+            let own = self.plan.head.at(frame as f64 / f64::from(self.rate_hz));
+            self.heads.push(live.map_or(own, |live| live.head(quantum, own)));
         }
     }
 
@@ -124,10 +128,7 @@ impl Headphones {
     fn sum(&mut self, work: Work, quanta: usize) {
         let Self { listeners, summing, spherical, ears, .. } = self;
         let sum = |(quantum, ears): (usize, &mut [Quantum; 2])| {
-            let shares = listeners.iter().filter_map(|listener| match &listener.passage {
-                Passage::Fixed(_, shares) | Passage::Direct(_, shares) => Some(&shares[quantum]),
-                Passage::Sphere(..) | Passage::Room(..) => None,
-            });
+            let shares = listeners.iter().flat_map(|listener| listener.shares(quantum));
             if !summing.sum(shares.chain([&spherical[quantum]]), ears) {
                 *ears = [SILENCE; 2];
             }

@@ -63,7 +63,7 @@ impl Round {
 
     /// Takes a quantum of the scene, which has a place in the pass, to the sphere. Where the lane goes
     /// straight through a control step, and the head is still, it is heard at the ends of the step alone
-    /// and in between by what lies between.
+    /// and in between by what lies between. Whether anything is heard of it.
     pub(super) fn listen(
         &mut self,
         (number, quantum): (u64, usize),
@@ -71,7 +71,7 @@ impl Round {
         ends: &Ends<'_>,
         straight: Option<Straight>,
         ears: Ears<'_>,
-    ) {
+    ) -> bool {
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, begin)| begin);
         let (begin, end) = match straight.filter(|_| ends.heads[0] == ends.heads[1]) {
             Some(straight) => {
@@ -91,6 +91,12 @@ impl Round {
         let (from, to) = (&begin.hearing, &end.hearing);
         fed.sounds = self.lane.process(ears.kernel, input, from, to, &mut fed.ears);
         (fed.begin, fed.end) = (begin.pan, end.pan);
+        fed.sounds
+    }
+
+    /// A quantum in which nothing comes and nothing is left.
+    pub(super) fn rest(&mut self, quantum: usize) {
+        self.fed[quantum].sounds = false;
     }
 
     /// How the ends of a control step are heard: what was kept is a shortcut to the same.

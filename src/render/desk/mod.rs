@@ -200,7 +200,8 @@ impl Builder<'_> {
         let send = |send: &crate::scene::Send| {
             let own = Fader::new([&send.gain_db], rate_hz);
             let level = if send.pre_fader { own } else { own.on(&self.fader(id, strip)) };
-            Some(SendPlan { to: self.seats.find(&send.to)?, level: level.times(together) })
+            let (level, pre_fader) = (level.times(together), send.pre_fader);
+            Some(SendPlan { to: self.seats.find(&send.to)?, level, pre_fader })
         };
         strip.sends().iter().filter_map(send).collect()
     }

@@ -1,0 +1,134 @@
+//! The way of one sound to both ears.
+
+use super::super::heading::Spot;
+use super::listener::Pass;
+use super::room::Ends;
+use super::round::Round;
+use super::track::Straight;
+use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
+use crate::block::{Quantum, SILENCE};
+use crate::dsp::Convolver;
+use crate::hrtf::Set;
+use crate::space::Position;
+
+/// How a sound gets to the ears.
+pub(super) enum Passage {
+    /// It stays where it is.
+    Fixed(Box<FixedLane>, Vec<Share>),
+    /// By filters of its own.
+    Direct(Box<DirectLane>, Vec<Share>),
+    /// Over the virtual sphere.
+    Sphere(Box<Round>),
+    /// Through a room that somebody measured.
+    Room(Box<InRoom>),
+}
+
+/// A lane in a room, in the time domain.
+pub(super) struct InRoom {
+    convolver: Convolver,
+    ears: Vec<([Quantum; 2], bool)>,
+}
+
+impl InRoom {
+    pub(super) fn new(responses: &[Vec<f32>; 2], quanta: usize) -> Self {
+        Self { convolver: Convolver::new(responses), ears: vec![([SILENCE; 2], false); quanta] }
+    }
+}
+
+/// A passage, and how it is heard when a quantum begins: mostly how it was when the last one ended.
+pub(super) struct Route {
+    passage: Passage,
+    begin: Option<(u64, Hearing)>,
+}
+
+impl Route {
+    pub(super) fn new(passage: Passage) -> Self {
+        Self { passage, begin: None }
+    }
+
+    /// Whether it can go nowhere else.
+    pub(super) fn is_fixed(&self) -> bool {
+        matches!(self.passage, Passage::Fixed(..))
+    }
+
+    /// Whether it leads over the sphere.
+    pub(super) fn is_round(&self) -> bool {
+        matches!(self.passage, Passage::Sphere(..))
+    }
+
+    /// Takes a quantum of the pass on its way; `straight` is the control step where it goes straight
+    /// through it. Whether anything is heard of it.
+    pub(super) fn pass<I>(
+        &mut self,
+        quantum: usize,
+        input: Option<&Quantum>,
+        ends: &Ends<'_>,
+        straight: Option<Straight>,
+        pass: &Pass<'_, I>,
+    ) -> bool {
+        let number = pass.first + quantum as u64;
+        let (lane, shares) = match &mut self.passage {
+            Passage::Fixed(lane, shares) => {
+                lane.process(input, &mut shares[quantum]);
+                return shares[quantum].sounds();
+            }
+            Passage::Sphere(round) => {
+                return round.listen((number, quantum), input, ends, straight, pass.ears);
+            }
+            Passage::Room(room) => {
+                let (ears, sounds) = &mut room.ears[quantum];
+                *sounds = room.convolver.process(number, input, ears);
+                return *sounds;
+            }
+            Passage::Direct(lane, shares) => (lane, shares),
+        };
+        let &Ends { spots, heads: [from, to] } = ends;
+        let known = self.begin.filter(|(known, _)| *known == number).map(|(_, hearing)| hearing);
+        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.ears.responses));
+        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.ears.responses) };
+        self.begin = Some((number + 1, end));
+        lane.process(input, &begin, &end, &mut shares[quantum]);
+        shares[quantum].sounds()
+    }
+
+    /// A quantum in which nothing comes and nothing is left.
+    pub(super) fn rest(&mut self, quantum: usize) {
+        match &mut self.passage {
+            Passage::Fixed(_, shares) | Passage::Direct(_, shares) => shares[quantum].silence(),
+            Passage::Sphere(round) => round.rest(quantum),
+            Passage::Room(room) => room.ears[quantum].1 = false,
+        }
+    }
+
+    /// What it adds to the ears in a quantum of the pass, unless the sphere or a room does.
+    pub(super) fn share(&self, quantum: usize) -> Option<&Share> {
+        match &self.passage {
+            Passage::Fixed(_, shares) | Passage::Direct(_, shares) => Some(&shares[quantum]),
+            Passage::Sphere(..) | Passage::Room(..) => None,
+        }
+    }
+
+    /// Adds what a quantum of the pass is in a room to what the ears hear.
+    pub(super) fn add_room(&self, quantum: usize, ears: &mut [Quantum; 2]) {
+        let Passage::Room(room) = &self.passage else { return };
+        let (heard, sounds) = &room.ears[quantum];
+        if *sounds {
+            for (sum, sample) in ears.as_flattened_mut().iter_mut().zip(heard.as_flattened()) {
+                *sum += sample;
+            }
+        }
+    }
+
+    /// Gives a quantum of the pass to the sphere.
+    pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
+        if let Passage::Sphere(round) = &self.passage {
+            round.feed(quantum, feeds);
+        }
+    }
+}
+
+/// How a head hears a spot.
+pub(super) fn hearing(spot: &Spot, head: &Head, responses: &Set) -> Hearing {
+    let direction = head.direction_to_listener(&spot.direction);
+    Hearing::near(responses, &Position { direction, distance: spot.distance })
+}

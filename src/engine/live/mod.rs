@@ -1,0 +1,130 @@
+//! What the hand does to an engine, read from its [`Controls`] once a pass and moved to smoothly.
+//!
+//! While nothing is touched, nothing is computed, and the bits are those without controls.
+
+mod glide;
+mod guided;
+mod strip;
+
+use std::sync::Arc;
+
+use super::controls::Controls;
+use super::plan::{Plan, StripPlan};
+use crate::binaural::Head;
+use crate::block::QUANTUM;
+pub(super) use glide::Glide;
+use glide::Override;
+pub(super) use guided::Guided;
+use strip::StripLive;
+
+/// How long it takes to get to where a control was set, in seconds: short enough to be felt as at once,
+/// long enough that no jump of level clicks.
+const GLIDE_S: f64 = 0.02;
+
+/// What is left of a target that is dimmed: -20 dB.
+const DIMMED: f64 = 0.1;
+
+/// An engine under the hand.
+pub(super) struct Live {
+    controls: Arc<Controls>,
+    strips: Vec<StripLive>,
+    head: Override<Head>,
+    /// The head at the ends of the quanta of the pass.
+    heads: Vec<Override<Head>>,
+    targets: Vec<TargetLive>,
+}
+
+/// The level of one target.
+struct TargetLive {
+    level: Glide<f64>,
+    /// At the ends of the quanta of the pass.
+    levels: Vec<f64>,
+}
+
+impl Live {
+    /// The strips of a plan under the hand; `late` tells by how many frames each is late where it is
+    /// heard, and where it leaves.
+    pub(super) fn new(
+        plan: &Plan,
+        controls: &Arc<Controls>,
+        late: impl Fn(usize) -> [usize; 2],
+        quanta: usize,
+    ) -> Self {
+        let steps = Self::steps(plan.rate_hz);
+        let strip = |(number, strip): (usize, &StripPlan)| {
+            let pace = (steps, plan.rate_hz);
+            StripLive::new(strip, number, controls, late(number), quanta, pace)
+        };
+        let target = |number| {
+            let level = Glide::new(target_level(controls, number), steps);
+            TargetLive { level, levels: vec![1.0; quanta + 1] }
+        };
+        let head = Override::new(controls.read_head().flatten(), steps);
+        Self {
+            strips: plan.strips.iter().enumerate().map(strip).collect(),
+            targets: (0..plan.targets.len()).map(target).collect(),
+            head,
+            heads: vec![head; quanta + 1],
+            controls: Arc::clone(controls),
+        }
+    }
+
+    /// Reads the controls and moves through the quanta of a pass.
+    pub(super) fn begin(&mut self, first: u64, quanta: usize) {
+        let Self { controls, strips, head, heads, targets, .. } = self;
+        for (number, strip) in strips.iter_mut().enumerate() {
+            strip.begin(controls, number, first, quanta);
+        }
+        if let Some(live) = controls.read_head() {
+            head.aim(live);
+        }
+        heads[0] = *head;
+        for place in &mut heads[1..=quanta] {
+            head.step();
+            *place = *head;
+        }
+        for (number, target) in targets.iter_mut().enumerate() {
+            target.level.aim(target_level(controls, number));
+            target.levels[0] = target.level.at;
+            for level in &mut target.levels[1..=quanta] {
+                target.level.step();
+                *level = target.level.at;
+            }
+        }
+        controls.pass((first + quanta as u64) * QUANTUM as u64);
+    }
+
+    #[inline]
+    pub(super) fn strip(&self, number: usize) -> &StripLive {
+        &self.strips[number]
+    }
+
+    /// Which way the head looks at the begin of a quantum of the pass, where the scene's looks so.
+    pub(super) fn head(&self, quantum: usize, own: Head) -> Head {
+        self.heads[quantum].over(own)
+    }
+
+    /// Whether the head is led by hand in a quantum of the pass.
+    pub(super) fn leads_head(&self, quantum: usize) -> bool {
+        !self.heads[quantum].is_at_rest() || !self.heads[quantum + 1].is_at_rest()
+    }
+
+    /// The level of a target at the ends of a quantum of the pass.
+    pub(super) fn target(&self, number: usize, quantum: usize) -> [f64; 2] {
+        let levels = &self.targets[number].levels;
+        [levels[quantum], levels[quantum + 1]]
+    }
+
+    /// How many quanta it takes to get anywhere.
+    pub(super) fn steps(rate_hz: u32) -> u32 {
+        (GLIDE_S * f64::from(rate_hz) / QUANTUM as f64).round().max(1.0) as u32
+    }
+}
+
+fn target_level(controls: &Controls, number: usize) -> f64 {
+    match controls.target(number) {
+        (true, _) => 0.0,
+        (false, true) => DIMMED,
+        (false, false) => 1.0,
+    }
+}
