@@ -91,7 +91,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
             "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness", "hrtf",
-            "live",
+            "live", "control",
         ],
     ),
     ("lib", &["error", "cli"]),

@@ -21,7 +21,7 @@ fn the_callback_allocates_nothing() {
     ] {
         let (mut player, _readers) = live::player(&scene.scene, &target);
         let (transport, status) = (player.transport(), player.status());
-        let mut stagehand = player.stagehand();
+        let (mut stagehand, controls) = (player.stagehand(), player.controls());
         let channels = player.map().needs();
         let mut out = vec![0.0; 8192 * channels];
         let mut sounds = |frames: usize| {
@@ -34,7 +34,7 @@ fn the_callback_allocates_nothing() {
         let mut fill = || sizes.into_iter().filter(|size| sounds(*size)).count();
         assert!(fill() > 0);
         let again = live::setup(&scene.scene, &target, 0..scene.scene.frames);
-        let _more = stagehand.replace(again.desk, again.route, 0.2).unwrap();
+        let _more = stagehand.replace(again.desk, again.route, 0.2, &controls).unwrap();
         // Until the new one has come: 0.4 s later, and 50 ms for the crossfade.
         (0..3).for_each(|_| assert!(fill() > 0));
         transport.pause();

@@ -308,11 +308,11 @@ fn another_engine_comes_in_without_a_gap() {
     let (first, second, target) = (tone(4.0), louder(4.0), target("stereo"));
     let (mut player, _readers) = player(&first.scene, &target);
     let status = player.status();
-    let mut stagehand = player.stagehand();
+    let (mut stagehand, controls) = (player.stagehand(), player.controls());
     // To where it comes in at a crest of the tone: a step would show there.
     let mut played = frames(&mut player, 9612);
     let setup = setup(&second.scene, &target, 0..second.scene.frames);
-    let _more = stagehand.replace(setup.desk, setup.route, 0.2).unwrap();
+    let _more = stagehand.replace(setup.desk, setup.route, 0.2, &controls).unwrap();
     while played.len() < 2 * 96_000 {
         played.extend(frames(&mut player, 333));
     }
@@ -334,12 +334,13 @@ fn another_engine_comes_in_at_once_where_nothing_is_heard() {
     let (first, second, target) = (tone(2.0), louder(2.0), target("stereo"));
     let (mut player, _readers) = player(&first.scene, &target);
     let (mut stagehand, transport) = (player.stagehand(), player.transport());
+    let controls = player.controls();
     frames(&mut player, 9600);
     transport.pause();
     frames(&mut player, 4800);
     let at = player.status().frame() as usize;
     let setup = setup(&second.scene, &target, 0..second.scene.frames);
-    let _more = stagehand.replace(setup.desk, setup.route, 0.2).unwrap();
+    let _more = stagehand.replace(setup.desk, setup.route, 0.2, &controls).unwrap();
     transport.play();
     let played = frames(&mut player, 4800);
     let after = offline(&second, &target);
@@ -349,5 +350,5 @@ fn another_engine_comes_in_at_once_where_nothing_is_heard() {
     assert!(worst < 1e-3, "{worst}");
     // What does not fit is refused.
     let other = live::setup(&second.scene, &layouts(&["5.1"]).remove(0).into(), 0..9);
-    assert!(stagehand.replace(other.desk, other.route, 0.2).is_err());
+    assert!(stagehand.replace(other.desk, other.route, 0.2, &controls).is_err());
 }

@@ -1,20 +1,24 @@
 //! `cupola play`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::edits::Edits;
+use super::hand::{self, Hand};
 use super::range::TimeRange;
 use super::signals::Signals;
 use super::{output, target};
+use crate::engine::Controls;
 use crate::layout::Layout;
 use crate::live::device::{Choice, Device, find};
 use crate::live::{
-    ChannelMap, Monitor, Player, Readers, Recording, Route, Setup, Stage, Status, Tape, Transport,
-    record,
+    ChannelMap, Monitor, Player, Readers, Recording, Route, Setup, Stage, Stagehand, Status, Tape,
+    Transport, record,
 };
-use crate::render::{Finish, Headphones, Target, desk};
+use crate::render::{Desk, Finish, Headphones, Target, desk};
 use crate::scene::{Options, Scene};
 use crate::sink::{FileSpec, SampleFormat, guard_inputs};
 use crate::{Error, Result};
@@ -80,6 +84,8 @@ pub struct Arguments {
     /// Let the scene read files outside its folder
     #[arg(long)]
     allow_outside: bool,
+    #[command(flatten)]
+    hand: hand::Arguments,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
@@ -103,16 +109,27 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Some(path) => Some(begin_recording(path, &target.layout, &scene)?).unzip(),
         None => (None, None),
     };
-    let (player, readers) = player(arguments, &scene, &target, map, tape)?;
-    let show = Show {
+    let (mut player, readers) = player(arguments, &scene, &target, map, tape)?;
+    let controls = player.controls();
+    let mut show = Show {
         status: player.status(),
         transport: player.transport(),
+        stagehand: player.stagehand(),
+        hand: arguments.hand.take(&scene, &controls)?,
+        edits: Edits::of(&scene.path),
+        controls,
         readers,
         signals,
-        headless: arguments.headless,
+        arguments,
+        options,
+        target,
+        scene,
     };
     let monitor = Monitor::start(device, Box::new(player))?;
     let ended = show.run(monitor);
+    if let Some(hand) = &show.hand {
+        hand.write_automation(&show.scene)?;
+    }
     if let Some(recording) = recording {
         recording.finish()?;
     }
@@ -164,6 +181,13 @@ fn player(
     map: ChannelMap,
     tape: Option<Tape>,
 ) -> Result<(Player, Readers)> {
+    let (desk, route) = staged(arguments, scene, target)?;
+    let waits = arguments.wait_for_sources;
+    Player::new(Setup { desk, route, map, ahead_s: AHEAD_S, waits, tape })
+}
+
+/// The desk of a scene, and which way through it is played.
+fn staged(arguments: &Arguments, scene: &Scene, target: &Target) -> Result<(Desk, Route)> {
     let finish = Finish { no_master: arguments.no_master, ..Finish::default() };
     let desk = desk(scene, std::slice::from_ref(target), &finish)?;
     desk.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
@@ -177,22 +201,28 @@ fn player(
     }
     let route =
         if arguments.around { Route::around(from, from..to) } else { Route::once(from..to) };
-    let waits = arguments.wait_for_sources;
-    Player::new(Setup { desk, route, map, ahead_s: AHEAD_S, waits, tape })
+    Ok((desk, route))
 }
 
 /// A scene as it plays.
-struct Show {
-    status: std::sync::Arc<Status>,
-    transport: std::sync::Arc<Transport>,
+struct Show<'a> {
+    scene: Scene,
+    target: Target,
+    options: Options,
+    arguments: &'a Arguments,
+    status: Arc<Status>,
+    transport: Arc<Transport>,
+    controls: Arc<Controls>,
+    stagehand: Stagehand,
     readers: Readers,
+    hand: Option<Hand>,
+    edits: Edits,
     signals: Signals,
-    headless: bool,
 }
 
-impl Show {
+impl Show<'_> {
     /// Plays to the end, or until somebody asks it to end.
-    fn run(&self, mut monitor: Monitor) -> Result<()> {
+    fn run(&mut self, mut monitor: Monitor) -> Result<()> {
         let mut told = Instant::now();
         let mut left: Option<Instant> = None;
         let mut failures = 0;
@@ -202,6 +232,12 @@ impl Show {
             for failure in self.readers.failures().iter().skip(failures) {
                 eprintln!("warning: {failure}");
                 failures += 1;
+            }
+            let hand = self.hand.as_ref();
+            let asked = hand.map(|it| it.obey(&self.transport, &self.controls, &self.scene));
+            if self.edits.any() || asked == Some(true) {
+                self.change_over();
+                failures = 0;
             }
             if self.signals.asked_to_end().is_some() {
                 self.transport.leave();
@@ -220,9 +256,28 @@ impl Show {
         self.signals.asked_to_end().map_or(Ok(()), Err)
     }
 
+    /// Plays the scene as it is on the disk now. If it cannot be, what plays plays on.
+    fn change_over(&mut self) {
+        if let Err(error) = self.try_change_over() {
+            super::problems::report(&error);
+        }
+    }
+
+    fn try_change_over(&mut self) -> Result<()> {
+        let (scene, doubts) = Scene::load(&self.arguments.scene, &self.options)?;
+        super::problems::show(&doubts);
+        let (desk, route) = staged(self.arguments, &scene, &self.target)?;
+        let (readers, controls) = self.stagehand.replace(desk, route, AHEAD_S, &self.controls)?;
+        if let Some(hand) = &self.hand {
+            hand.change_over(&scene, &controls);
+        }
+        (self.scene, self.readers, self.controls) = (scene, readers, controls);
+        Ok(())
+    }
+
     /// A line of JSON, where that is what is wanted.
     fn tell(&self) -> Result<()> {
-        if !self.headless {
+        if !self.arguments.headless {
             return Ok(());
         }
         let line = serde_json::to_string(&self.status.snapshot())

@@ -10,6 +10,7 @@ use super::Status;
 use super::performance::Performance;
 use super::reader::Readers;
 use crate::block::{Quantum, SILENCE};
+use crate::engine::Controls;
 use crate::render::Desk;
 use crate::units::seconds_to_frames;
 use crate::{Error, Result};
@@ -34,13 +35,20 @@ pub struct Stagehand {
 
 impl Stagehand {
     /// Has another scene, or the same edited, played from shortly ahead of what is heard now, by the
-    /// way that the player is on. Returns when it is ready, with its readers; those before may be let
+    /// way that the player is on; what was set by hand `before` holds for it too. Returns when it is ready,
+    /// with its readers and its own controls; those before may be let
     /// go once [`tidy`](Self::tidy) has freed their engine.
     ///
     /// # Errors
     /// When its first target has other channels or another rate, there is no thread to read with, or
     /// others still wait: then what plays plays on.
-    pub fn replace(&mut self, desk: Desk, route: super::Route, ahead_s: f64) -> Result<Readers> {
+    pub fn replace(
+        &mut self,
+        desk: Desk,
+        route: super::Route,
+        ahead_s: f64,
+        before: &Controls,
+    ) -> Result<(Readers, Arc<Controls>)> {
         self.tidy();
         if desk.plan.rate_hz != self.rate_hz || desk.plan.targets[0].channels != self.channels {
             return Err(Error::input("a scene of another rate or other channels; play it anew"));
@@ -48,10 +56,12 @@ impl Stagehand {
         let lead = seconds_to_frames(LEAD_S, self.rate_hz);
         let route = route.starting_at(self.status.frame() + lead);
         let (mut performance, readers) = Performance::new(desk, route, ahead_s)?;
+        let controls = Arc::clone(&performance.controls);
+        controls.take_over(before);
         performance.prepare();
         let sent = self.next.push(Box::new(performance));
         sent.map_err(|_| Error::machine("too many scenes at once"))?;
-        Ok(readers)
+        Ok((readers, controls))
     }
 
     /// Frees engines that have played, and says how many.

@@ -9,7 +9,7 @@ use super::reader::{Desk, Readers};
 use super::supply::{Supply, supply};
 use crate::Result;
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM, Quantum};
-use crate::engine::{Engine, Work};
+use crate::engine::{Controls, Engine, Work};
 use crate::render::Desk as RenderDesk;
 use crate::source::Feed;
 use crate::units::seconds_to_frames;
@@ -27,6 +27,8 @@ const GLANCE: Duration = Duration::from_micros(200);
 /// An engine, what feeds it, and where it is.
 pub struct Performance {
     engine: Engine,
+    /// What moves it by hand.
+    pub controls: Arc<Controls>,
     supply: Supply,
     /// Where its readers get their orders.
     pub desk: Arc<Desk>,
@@ -59,8 +61,10 @@ impl Performance {
         let read = route.earlier(seconds_to_frames(WARM_UP_S, plan.rate_hz));
         let common = Arc::new(Desk::new(read));
         let readers = Readers::start(feeds, shelves, &common)?;
+        let controls = Arc::new(Controls::new(&plan));
         let mut performance = Self {
-            engine: Engine::new(&plan, QUANTA, Work::Serial),
+            engine: Engine::controlled(&plan, QUANTA, Work::Serial, &controls),
+            controls,
             supply,
             desk: common,
             route,

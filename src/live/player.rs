@@ -14,6 +14,7 @@ use super::transport::Wishes;
 use super::{ChannelMap, Route, Stage, Status, Transport};
 use crate::Result;
 use crate::block::{CONTROL_STEP, Quantum, SILENCE};
+use crate::engine::Controls;
 use crate::render::Desk;
 use crate::units::seconds_to_frames;
 
@@ -100,6 +101,12 @@ impl Player {
     #[must_use]
     pub fn transport(&self) -> Arc<Transport> {
         Arc::clone(&self.transport)
+    }
+
+    /// What moves it by hand: levels, places, the head.
+    #[must_use]
+    pub fn controls(&self) -> Arc<Controls> {
+        Arc::clone(&self.performance.controls)
     }
 
     /// What it tells of itself.
