@@ -4,16 +4,17 @@
 use crate::block::Quantum;
 
 /// The time constant of the release, in seconds.
-const RELEASE_S: f32 = 0.1;
+const RELEASE_S: f64 = 0.1;
 
 /// Where a gain that recovers is taken for 1, so that it gets there: 0.0001 dB below it.
-const AS_GOOD_AS_ONE: f32 = 0.999_99;
+const AS_GOOD_AS_ONE: f64 = 0.999_99;
 
 /// A limiter at sample peak 1.0 for a group of channels: it turns all of them down at once, without
 /// latency, and lets go slowly. Samples below full scale it does not touch.
 pub struct Protection {
-    gain: f32,
-    keeps: f32,
+    /// In double precision: in single precision it would stick before it gets back to 1.
+    gain: f64,
+    keeps: f64,
     /// Channels in which something was no number.
     muted: Vec<bool>,
 }
@@ -30,7 +31,7 @@ pub struct Protected {
 impl Protection {
     /// Protection for so many channels.
     pub fn new(channels: usize, rate_hz: u32) -> Self {
-        let keeps = libm::expf(-1.0 / (RELEASE_S * rate_hz as f32));
+        let keeps = libm::exp(-1.0 / (RELEASE_S * f64::from(rate_hz)));
         Self { gain: 1.0, keeps, muted: vec![false; channels] }
     }
 
@@ -67,18 +68,19 @@ impl Protection {
         if quiet && self.gain == 1.0 {
             return 1.0;
         }
-        let mut lowest = 1.0_f32;
+        let mut lowest = 1.0_f64;
         for (frame, peak) in peaks.iter().enumerate().take(frames) {
             let released = 1.0 - (1.0 - self.gain) * self.keeps;
             let released = if released > AS_GOOD_AS_ONE { 1.0 } else { released };
-            self.gain = released.min(1.0 / peak.max(1.0));
+            self.gain = released.min(1.0 / f64::from(peak.max(1.0)));
             lowest = lowest.min(self.gain);
+            let gain = self.gain as f32;
             for channel in channels.iter_mut() {
                 // Rounding must not leave it above.
-                channel[frame] = (channel[frame] * self.gain).clamp(-1.0, 1.0);
+                channel[frame] = (channel[frame] * gain).clamp(-1.0, 1.0);
             }
         }
-        lowest
+        lowest as f32
     }
 }
 
@@ -89,7 +91,10 @@ mod tests {
 
     fn ramp(peak: f32) -> Quantum {
         let mut samples = SILENCE;
-        samples.iter_mut().enumerate().for_each(|(at, it)| *it = peak * (at as f32 - 31.0) / 32.0);
+        samples
+            .iter_mut()
+            .enumerate()
+            .for_each(|(at, it)| *it = peak * ((at as f32 - 31.0) / 32.0));
         samples
     }
 
