@@ -17,7 +17,9 @@ use crate::units::seconds_to_frames;
 /// Where OSC is listened to where only `--osc` is said: ADM-OSC's port, of this machine alone.
 const HERE: &str = "127.0.0.1:4001";
 
+// A name of its own: clap tells groups of arguments apart by it.
 #[derive(Args)]
+#[group(id = "hand")]
 pub struct Arguments {
     /// Take OSC messages: ADM-OSC, head trackers and our own, at an address of this machine
     #[arg(long, value_name = "ADDRESS:PORT", num_args = 0..=1, default_missing_value = HERE)]
