@@ -15,7 +15,7 @@ use heard::{difference, hear_targets, peak};
 const RATE_HZ: u32 = 48_000;
 
 /// Sums of products in f32, in the domain of a transform of 128: some units in the 22nd bit.
-const ROUNDING: f32 = 2e-6;
+const ROUNDING: f32 = 1e-6;
 
 fn direct() -> Target {
     Target::headphones(Headphones { direct_lanes: Some(64), ..Headphones::default() }).unwrap()
