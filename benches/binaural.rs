@@ -93,40 +93,36 @@ fn sum_up(shares: &[Vec<Share>], summing: &Summing) {
 #[divan::bench(args = [1, 32])]
 fn moving_direct_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
     let head = Nodes::new();
-    let shop = Arc::new(DirectShop::new(Table::new(&head), LONGEST_FRAMES));
-    let mut all: Vec<_> = (0..lanes).map(|lane| (DirectLane::new(&shop), noise(lane))).collect();
-    let mut shares = vec![vec![Share::silent(); BATCH]; lanes];
-    let summing = Summing::default();
-    bencher.bench_local(|| {
-        for first in (0..QUANTA).step_by(BATCH) {
-            for (number, (lane, signal)) in all.iter_mut().enumerate() {
-                let mut begin = Hearing::far(&head, &place(number, first));
-                for quantum in 0..BATCH {
-                    let end = Hearing::far(&head, &place(number, first + quantum + 1));
-                    let input = Some(&signal[first + quantum]);
-                    lane.process(input, &begin, &end, &mut shares[number][quantum]);
-                    begin = end;
-                }
-            }
-            sum_up(&shares, &summing);
-        }
-    });
+    direct_lanes(bencher, &head, lanes, |lane, quantum| Hearing::far(&head, &place(lane, quantum)));
 }
 
 #[divan::bench(args = [12])]
 fn still_direct_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
     let head = Nodes::new();
-    let shop = Arc::new(DirectShop::new(Table::new(&head), LONGEST_FRAMES));
+    let heard: Vec<_> = (0..lanes).map(|lane| Hearing::far(&head, &place(lane, 0))).collect();
+    direct_lanes(bencher, &head, lanes, |lane, _| heard[lane]);
+}
+
+/// Lanes with filters of their own; `hear` says how each is heard when a quantum begins.
+fn direct_lanes(
+    bencher: Bencher<'_, '_>,
+    head: &Nodes,
+    lanes: usize,
+    hear: impl Fn(usize, usize) -> Hearing,
+) {
+    let shop = Arc::new(DirectShop::new(Table::new(head), LONGEST_FRAMES));
     let mut all: Vec<_> = (0..lanes).map(|lane| (DirectLane::new(&shop), noise(lane))).collect();
     let mut shares = vec![vec![Share::silent(); BATCH]; lanes];
     let summing = Summing::default();
     bencher.bench_local(|| {
         for first in (0..QUANTA).step_by(BATCH) {
             for (number, (lane, signal)) in all.iter_mut().enumerate() {
-                let hearing = Hearing::far(&head, &place(number, 0));
+                let mut begin = hear(number, first);
                 for quantum in 0..BATCH {
+                    let end = hear(number, first + quantum + 1);
                     let input = Some(&signal[first + quantum]);
-                    lane.process(input, &hearing, &hearing, &mut shares[number][quantum]);
+                    lane.process(input, &begin, &end, &mut shares[number][quantum]);
+                    begin = end;
                 }
             }
             sum_up(&shares, &summing);

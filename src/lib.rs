@@ -6,6 +6,8 @@ pub mod block;
 pub mod error;
 pub mod folder;
 pub mod hull;
+pub mod latest;
+pub mod octahedron;
 pub mod space;
 pub mod units;
 

@@ -6,6 +6,9 @@ mod hostile;
 #[path = "support/osc.rs"]
 mod osc;
 
+#[path = "support/numbers.rs"]
+mod numbers;
+
 use std::net::UdpSocket;
 use std::process::Command as Process;
 use std::sync::atomic::Ordering;
@@ -13,22 +16,11 @@ use std::time::{Duration, Instant};
 
 use cupola::control::osc::{Argument, Malformed, read};
 use cupola::control::{Listening, Receiver};
+use numbers::Numbers;
 use osc::{Hand, bundle, message};
 
 fn here() -> Listening {
     Listening { at: "127.0.0.1:0".parse().unwrap(), reply_port: None, tell: None }
-}
-
-/// Numbers by counting: xorshift (Marsaglia 2003).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
 }
 
 #[test]

@@ -7,10 +7,14 @@ mod anything;
 mod counting_allocator;
 mod sofa_support;
 
+#[path = "support/numbers.rs"]
+mod numbers;
+
 use std::time::Instant;
 
 use counting_allocator::{CountingAllocator, peak_bytes};
 use cupola::hrtf::sofa;
+use numbers::Numbers;
 use sofa_support::{Maker, SMALL, kemar, small};
 
 #[global_allocator]
@@ -25,18 +29,6 @@ const FLOOR_BYTES: u64 = 8 << 20;
 
 /// Longer than this is a hang; an undamaged file of this size takes a few milliseconds.
 const HANG_S: f64 = 5.0;
-
-/// Numbers by counting: xorshift (Marsaglia 2003).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-}
 
 /// Damages a file in one to four places: flips, extremes, moved pieces, cuts.
 fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers) {

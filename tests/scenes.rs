@@ -58,3 +58,17 @@ fn every_scene_sounds_and_does_not_clip() {
     assert!(scenes.len() >= 15, "only {} scenes were found", scenes.len());
     scenes.iter().for_each(|scene| hear(scene));
 }
+
+/// As loud on headphones as in stereo, within the loudness unit that is promised.
+#[test]
+fn the_demo_is_as_loud_on_headphones_as_in_stereo() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = scenes().into_iter().find(|it| it.ends_with("night-market.toml")).unwrap();
+    let command = format!("render {} --to stereo --to binaural --json -o out/", demo.display());
+    let ran = cupola(folder.path(), &command).well();
+    let report: serde_json::Value = serde_json::from_str(&ran.printed).unwrap();
+    let lufs = |target: usize| report["targets"][target]["integrated_lufs"].as_f64().unwrap();
+    let off_lu = lufs(1) - lufs(0);
+    println!("{off_lu:.2} LU");
+    assert!(off_lu.abs() < 1.0, "{off_lu} LU");
+}

@@ -6,22 +6,14 @@ mod source_support;
 #[path = "source_support/anything.rs"]
 mod anything;
 
+#[path = "support/numbers.rs"]
+mod numbers;
+
 use std::path::Path;
 
 use cupola::source::open;
+use numbers::Numbers;
 use source_support::{Maker, extensible, format, mono16, read};
-
-/// Numbers by counting: xorshift (Marsaglia 2003).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-}
 
 /// Damages a file in one to four places: flips, extremes, cuts, repeats.
 fn mutate(bytes: &mut Vec<u8>, header_bytes: usize, numbers: &mut Numbers) {

@@ -115,8 +115,10 @@ fn unit(quaternion: [f64; 4]) -> [f64; 4] {
     quaternion.map(|it| it / length)
 }
 
-/// Hamilton's product: first the turn on the right, then the one on the left.
-fn product([a, b, c, d]: [f64; 4], [e, f, g, h]: [f64; 4]) -> [f64; 4] {
+/// Hamilton's product of quaternions (w, x, y, z): first the turn on the right, then the one on the
+/// left.
+#[must_use]
+pub fn product([a, b, c, d]: [f64; 4], [e, f, g, h]: [f64; 4]) -> [f64; 4] {
     [
         a * e - b * f - c * g - d * h,
         a * f + b * e + c * h - d * g,

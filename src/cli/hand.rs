@@ -1,5 +1,6 @@
 //! Control of what plays: OSC in and out, and the moves made by it.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -47,6 +48,8 @@ pub struct Hand {
     commands: Arc<Commands>,
     moves: Arc<Mutex<Moves>>,
     arguments: HandArguments,
+    /// Whether it was told that something is not done.
+    refused: Cell<bool>,
     /// Listens as long as it is held.
     _receiver: Receiver,
 }
@@ -86,7 +89,8 @@ impl Arguments {
         let receiver = Receiver::start(&listening, Arc::clone(&surface))?;
         eprintln!("listening for OSC at {}", receiver.at());
         let arguments = HandArguments { tracker, write_automation: self.write_automation.clone() };
-        Ok(Some(Hand { surface, commands, moves, arguments, _receiver: receiver }))
+        let refused = Cell::new(false);
+        Ok(Some(Hand { surface, commands, moves, arguments, refused, _receiver: receiver }))
     }
 }
 
@@ -130,10 +134,19 @@ impl Hand {
                 Command::Reload => reload = true,
                 Command::Dim(is_dimmed) => drop(controls.set_target_dimmed(0, is_dimmed)),
                 Command::Mute(is_muted) => drop(controls.set_target_muted(0, is_muted)),
-                Command::Mono(_) | Command::Level(_) | Command::Listen(_) | Command::Change(_) => {}
+                Command::Mono(_) | Command::Level(_) | Command::Listen(_) | Command::Change(_) => {
+                    self.refuse(&command);
+                }
             }
         }
         reload
+    }
+
+    /// Says, once, that something is not done: it may be asked for many times a second.
+    fn refuse(&self, command: &Command) {
+        if !self.refused.replace(true) {
+            eprintln!("warning: `play` does not do this yet: {command:?}");
+        }
     }
 
     /// Writes the moves into a copy of the scene, if that was asked for.

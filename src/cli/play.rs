@@ -127,8 +127,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let monitor = Monitor::start(device, Box::new(player))?;
     let ended = show.run(monitor);
-    if let Some(hand) = &show.hand {
-        hand.write_automation(&show.scene)?;
+    // That the copy of the scene failed must not hide how playing ended.
+    if let Some(Err(error)) = show.hand.as_ref().map(|hand| hand.write_automation(&show.scene)) {
+        super::problems::report(&error);
     }
     if let Some(recording) = recording {
         recording.finish()?;

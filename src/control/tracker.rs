@@ -1,6 +1,7 @@
 //! What head trackers say, and what is meant: they agree on little.
 
 use crate::binaural::Head;
+use crate::binaural::head::product;
 use crate::{Error, Result};
 
 /// How a tracker counts. As it stands: yaw to the left, pitch up, roll to the right, in this order;
@@ -81,16 +82,6 @@ impl Tracker {
         // Into axes x right, y front, z up, and from the room to the head.
         Head::from_quaternion([w, y, -x, -z])
     }
-}
-
-/// Hamilton's product: first the turn on the right, then the one on the left.
-fn product([a, b, c, d]: [f64; 4], [e, f, g, h]: [f64; 4]) -> [f64; 4] {
-    [
-        a * e - b * f - c * g - d * h,
-        a * f + b * e + c * h - d * g,
-        a * g - b * h + c * e + d * f,
-        a * h + b * g - c * f + d * e,
-    ]
 }
 
 #[cfg(test)]

@@ -7,10 +7,8 @@ use std::collections::HashMap;
 
 use super::triangle::{normals, shares};
 use crate::hull::{Face, edges_of};
+use crate::octahedron::{CELLS, SIDE, cell_of, direction_at};
 use crate::space::Vector;
-
-/// Cells along each side of the unfolded octahedron: a cell is about 3 degrees wide.
-const SIDE: usize = 64;
 
 /// A direction on an edge, but for rounding, is inside.
 const SLACK: f64 = 1e-12;
@@ -61,10 +59,11 @@ impl Lookup {
             }
         };
         let triangles = faces.iter().map(triangle).collect();
-        let mut lookup = Self { triangles, beginnings: Vec::with_capacity(SIDE * SIDE) };
+        let mut lookup = Self { triangles, beginnings: Vec::with_capacity(CELLS) };
         let mut last = 0;
-        for cell in 0..SIDE * SIDE {
-            last = lookup.walk(last, &middle(cell % SIDE, cell / SIDE)).0;
+        for cell in 0..CELLS {
+            let (column, line) = ((cell % SIDE) as f64 + 0.5, (cell / SIDE) as f64 + 0.5);
+            last = lookup.walk(last, &direction_at(column, line)).0;
             lookup.beginnings.push(last);
         }
         lookup
@@ -121,25 +120,4 @@ fn least(depths: &[f64; 3]) -> (usize, f64) {
     } else {
         (2, c)
     }
-}
-
-#[inline]
-fn cell_of(direction: &Vector) -> usize {
-    let (x, y, z) = (direction.x, direction.y, direction.z);
-    let scale = 1.0 / (x.abs() + y.abs() + z.abs());
-    let (u, v) = (x * scale, y * scale);
-    let (u, v) =
-        if z >= 0.0 { (u, v) } else { ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v)) };
-    let index = |way: f64| (((way + 1.0) * (SIDE as f64 / 2.0)) as u32 as usize).min(SIDE - 1);
-    index(v) * SIDE + index(u)
-}
-
-/// The direction of the middle of a cell.
-fn middle(column: usize, line: usize) -> Vector {
-    let way = |index: usize| (2 * index + 1) as f64 / SIDE as f64 - 1.0;
-    let (u, v) = (way(column), way(line));
-    let z = 1.0 - u.abs() - v.abs();
-    let (x, y) =
-        if z >= 0.0 { (u, v) } else { ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v)) };
-    Vector::new(x, y, z).normalize()
 }

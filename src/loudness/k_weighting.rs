@@ -47,6 +47,15 @@ impl KWeighting {
     }
 }
 
+/// The power with which the K weighting passes a frequency in hertz, at a sample rate in frames a
+/// second (BS.1770-5, annex 1).
+#[must_use]
+pub fn k_weighted_power(freq_hz: f64, rate_hz: u32) -> f64 {
+    let KWeighting { shelf, high_pass } = KWeighting::new(rate_hz);
+    let turn = 2.0 * PI * freq_hz / f64::from(rate_hz);
+    shelf.power(turn) * high_pass.power(turn)
+}
+
 /// +4 dB above some 1.7 kHz.
 fn shelf(rate_hz: f64) -> Biquad {
     const FREQ_HZ: f64 = 1_681.974_450_955_533;
@@ -74,6 +83,18 @@ fn high_pass(rate_hz: f64) -> Biquad {
     let k = libm::tan(PI * FREQ_HZ / rate_hz);
     let a0 = 1.0 + k / Q + k * k;
     Biquad { b: [1.0, -2.0, 1.0], a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / Q + k * k) / a0] }
+}
+
+impl Biquad {
+    /// The squared magnitude at an angle on the unit circle, in radians a sample.
+    fn power(&self, turn: f64) -> f64 {
+        let power = |[first, second, third]: [f64; 3]| {
+            let real = first + second * libm::cos(turn) + third * libm::cos(2.0 * turn);
+            let imaginary = second * libm::sin(turn) + third * libm::sin(2.0 * turn);
+            real * real + imaginary * imaginary
+        };
+        power(self.b) / power([1.0, self.a[0], self.a[1]])
+    }
 }
 
 impl Bank {
@@ -157,6 +178,18 @@ mod tests {
         close(&shelf.a, &[-1.690_659_293_182_41, 0.732_480_774_215_85]);
         close(&high_pass.b, &[1.0, -2.0, 1.0]);
         close(&high_pass.a, &[-1.990_047_454_833_98, 0.990_072_250_366_21]);
+    }
+
+    /// BS.1770-5: the weighting has +0.691 dB at 997 Hz, which its formula takes away again.
+    #[test]
+    fn it_weighs_as_the_standard_says() {
+        for rate_hz in [44_100, 48_000, 96_000] {
+            let level_db = |freq_hz| 10.0 * libm::log10(k_weighted_power(freq_hz, rate_hz));
+            // Between rates the bilinear transform bends the shelf by some thousandths of a decibel.
+            assert!((level_db(997.0) - 0.691).abs() < 0.005, "{rate_hz}: {}", level_db(997.0));
+            assert!((level_db(10_000.0) - 4.0).abs() < 0.1, "{rate_hz}");
+            assert!(level_db(20.0) < -13.0, "{rate_hz}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod true_peak;
 mod weight;
 
 pub use history::{History, Moment};
+pub use k_weighting::k_weighted_power;
 pub use meter::{LOWEST_RATE_HZ, Meter};
 pub use results::{ChannelPeaks, Peaks, Results};
 pub use weight::weight;

@@ -4,10 +4,8 @@
 //! its directions, and ends with the first that accepts all of them.
 
 use super::region::Region;
+use crate::octahedron::{CELLS, SIDE, cell_of, direction_at};
 use crate::space::Vector;
-
-/// Cells along each side of the unfolded octahedron: a cell is about 3 degrees wide.
-const SIDE: usize = 64;
 
 /// More than rounding can move a direction or the bounds of a cell.
 const SLACK: f64 = 1e-9;
@@ -26,7 +24,7 @@ impl Grid {
     pub fn new(regions: &[Region]) -> Self {
         let mut starts = vec![0];
         let mut candidates = Vec::new();
-        for cell in 0..SIDE * SIDE {
+        for cell in 0..CELLS {
             let (centre, radius) = cap(cell % SIDE, cell / SIDE);
             for (index, region) in regions.iter().enumerate() {
                 let depth = region.depth(&centre);
@@ -41,7 +39,7 @@ impl Grid {
         }
         // A cell that no region claims has none to begin with either: any will do.
         let first = |start: &u32| candidates.get(*start as usize).copied().unwrap_or(0);
-        let firsts = starts[..SIDE * SIDE].iter().map(first).collect();
+        let firsts = starts[..CELLS].iter().map(first).collect();
         Self { firsts, starts: starts.into(), candidates: candidates.into() }
     }
 
@@ -58,32 +56,11 @@ impl Grid {
     }
 }
 
-#[inline]
-fn cell_of(direction: &Vector) -> usize {
-    let Vector { data: nalgebra::ArrayStorage([[x, y, z]]), .. } = *direction;
-    let scale = 1.0 / (x.abs() + y.abs() + z.abs());
-    let (u, v) = (x * scale, y * scale);
-    let (u, v) =
-        if z >= 0.0 { (u, v) } else { ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v)) };
-    // By way of u32, which costs less than half of what usize does.
-    let index = |way: f64| (((way + 1.0) * (SIDE as f64 / 2.0)) as u32 as usize).min(SIDE - 1);
-    index(v) * SIDE + index(u)
-}
-
-/// The direction of a point of the unfolded octahedron, coordinates -1 to 1.
-fn unfolded(u: f64, v: f64) -> Vector {
-    let z = 1.0 - u.abs() - v.abs();
-    let (x, y) =
-        if z >= 0.0 { (u, v) } else { ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v)) };
-    Vector::new(x, y, z).normalize()
-}
-
 /// The middle of a cell and how far its directions lie from that at most (a chord). Cells are convex
 /// or fold along one edge of the octahedron, so that their corners are the farthest.
 fn cap(column: usize, line: usize) -> (Vector, f64) {
-    let edge = |index: usize| 2.0 * index as f64 / SIDE as f64 - 1.0;
     let corners = [(0, 0), (1, 0), (0, 1), (1, 1)]
-        .map(|(right, up)| unfolded(edge(column + right), edge(line + up)));
+        .map(|(right, up)| direction_at((column + right) as f64, (line + up) as f64));
     let centre = corners.iter().sum::<Vector>().normalize();
     let radius = corners.iter().map(|corner| (corner - centre).norm()).fold(0.0, f64::max);
     (centre, radius)
@@ -109,7 +86,7 @@ mod tests {
     #[test]
     fn no_direction_is_without_a_cell() {
         for direction in [Vector::zeros(), Vector::repeat(f64::NAN), Vector::new(0.0, 0.0, -1.0)] {
-            assert!(cell_of(&direction) < SIDE * SIDE);
+            assert!(cell_of(&direction) < CELLS);
         }
     }
 }

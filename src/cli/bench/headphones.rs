@@ -1,7 +1,7 @@
 //! What headphones cost.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::{BATCH, Figure, middle, speed_of_batches};
 use crate::Result;
@@ -11,8 +11,8 @@ use crate::layout::Layout;
 /// Moving objects, and how many of them have filters of their own.
 const CROWDS: [(usize, usize); 3] = [(32, 32), (128, 16), (128, 0)];
 
-pub fn figures(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
-    let mut figures = bed(layout, runs)?;
+pub fn figures(layout: &Layout, runs: usize, set: Option<&Path>) -> Result<Vec<Figure>> {
+    let mut figures = bed(layout, runs, set)?;
     for (objects, direct_lanes) in CROWDS {
         let mut reel = Reel::new(objects);
         let mut engine = headphones::objects(objects, direct_lanes, BATCH)?;
@@ -25,22 +25,23 @@ pub fn figures(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
 
 /// A bed that lies still, against ffmpeg's filter for headphones where there is one, and a set of
 /// responses for it to read.
-fn bed(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
+fn bed(layout: &Layout, runs: usize, set: Option<&Path>) -> Result<Vec<Figure>> {
     let mut reel = Reel::new(layout.loudspeakers.len());
-    let set = set_of_responses();
     let ffmpeg = match set {
         Some(_) => Ffmpeg::with(&reel, layout.mask(), &env::temp_dir())?,
         None => None,
     };
     if ffmpeg.is_none() {
-        eprintln!("no ffmpeg, or no set of responses for it, to hold headphones against");
+        eprintln!(
+            "to hold headphones against ffmpeg, it and a set of responses (--sofa) are needed"
+        );
     }
     let mut engine = headphones::bed(layout, BATCH)?;
     let (mut speeds, mut theirs, mut of_ffmpeg) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..=runs {
         let mine = speed_of_batches(&mut engine, &mut reel);
         speeds.push(mine);
-        let their = ffmpeg.as_ref().zip(set.as_ref());
+        let their = ffmpeg.as_ref().zip(set);
         let their = their.and_then(|(it, set)| it.speed(&sofalizer(set)));
         if let Some(their) = their {
             theirs.push(their);
@@ -55,11 +56,4 @@ fn bed(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let of_ffmpeg = (!of_ffmpeg.is_empty()).then(|| middle(of_ffmpeg));
     figures.push(Figure { of_ffmpeg, ..Figure::new(name, middle(speeds), "x real time") });
     Ok(figures)
-}
-
-/// The set that ffmpeg can read, if it is there: KEMAR among the reference data.
-fn set_of_responses() -> Option<PathBuf> {
-    let reference = env::var_os("CUPOLA_REFERENCE").unwrap_or_else(|| "../shared".into());
-    let set = PathBuf::from(reference).join("hrtf/MIT_KEMAR_normal_pinna.sofa");
-    set.exists().then_some(set)
 }

@@ -5,6 +5,7 @@ mod headphones;
 mod live;
 
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -45,6 +46,9 @@ pub struct Arguments {
     /// interface that asks for 256 frames at 48 kHz, for the layout and for headphones
     #[arg(long)]
     live: bool,
+    /// A set of responses for ffmpeg, which headphones are held against
+    #[arg(long, value_name = "FILE.sofa")]
+    sofa: Option<PathBuf>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -66,13 +70,13 @@ enum Part {
 }
 
 impl Part {
-    fn figures(self, layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
+    fn figures(self, layout: &Layout, runs: usize, sofa: Option<&Path>) -> Result<Vec<Figure>> {
         match self {
             Self::Panner => solving(layout, runs),
             Self::Mix => mixing(layout, runs),
             Self::Files => Ok(vec![whole_render(layout, runs)?]),
             Self::Desk => desk::figures(layout, runs),
-            Self::Headphones => headphones::figures(layout, runs),
+            Self::Headphones => headphones::figures(layout, runs, sofa),
         }
     }
 }
@@ -98,7 +102,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         live::figures(&layout)?
     } else {
         let parts = arguments.only.map_or(Part::value_variants().to_vec(), |part| vec![part]);
-        let figures = parts.into_iter().map(|part| part.figures(&layout, runs));
+        let figures =
+            parts.into_iter().map(|part| part.figures(&layout, runs, arguments.sofa.as_deref()));
         figures.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()
     };
     if arguments.json {

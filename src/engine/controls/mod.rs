@@ -3,7 +3,7 @@
 //! Values are set from any thread but that of the audio, which reads them without a lock and moves to
 //! them smoothly. What is no number is refused, what is out of range is brought into it.
 
-mod latest;
+mod cell;
 mod solo;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,7 +13,7 @@ use super::fader::Fader;
 use super::plan::{LanePlan, ObjectPlan, Plan};
 use crate::binaural::Head;
 use crate::space::{Position, Vector};
-use latest::Latest;
+use cell::Cell;
 use solo::Ways;
 
 /// The highest live level, an amplitude: 60 dB, as in a scene.
@@ -27,7 +27,7 @@ pub const FARTHEST: f64 = 10_000.0;
 pub struct Controls {
     strips: Vec<StripCells>,
     targets: Vec<TargetCells>,
-    head: Latest<4>,
+    head: Cell<4>,
     ways: Ways,
     /// The frame of the scene that comes next.
     frame: AtomicU64,
@@ -41,9 +41,9 @@ struct StripCells {
     name: String,
     fader: Fader,
     object: Option<ObjectPlan>,
-    level: Latest<1>,
-    place: Latest<4>,
-    width_deg: Latest<1>,
+    level: Cell<1>,
+    place: Cell<4>,
+    width_deg: Cell<1>,
     is_muted: AtomicBool,
     is_soloed: AtomicBool,
     /// What mutes and solos come to.
@@ -67,9 +67,9 @@ impl Controls {
                 LanePlan::Panned(object) => Some(object.clone()),
                 LanePlan::Routed(_) => None,
             }),
-            level: Latest::none(),
-            place: Latest::none(),
-            width_deg: Latest::none(),
+            level: Cell::none(),
+            place: Cell::none(),
+            width_deg: Cell::none(),
             is_muted: AtomicBool::new(false),
             is_soloed: AtomicBool::new(false),
             is_heard: AtomicBool::new(true),
@@ -77,7 +77,7 @@ impl Controls {
         Self {
             strips: plan.strips.iter().map(cells).collect(),
             targets: plan.targets.iter().map(|_| TargetCells::default()).collect(),
-            head: Latest::none(),
+            head: Cell::none(),
             ways: Ways::of(plan),
             frame: AtomicU64::new(0),
             rate_hz: plan.rate_hz,
@@ -243,7 +243,7 @@ impl Controls {
     /// Sets a cell to a value brought into its range, if it consists of numbers.
     fn put<const N: usize>(
         &self,
-        cell: &Latest<N>,
+        cell: &Cell<N>,
         value: Option<[f64; N]>,
         into_range: impl Fn([f64; N]) -> [f64; N],
     ) -> bool {
