@@ -185,8 +185,10 @@ mod tests {
     fn it_weighs_as_the_standard_says() {
         for rate_hz in [44_100, 48_000, 96_000] {
             let level_db = |freq_hz| 10.0 * libm::log10(k_weighted_power(freq_hz, rate_hz));
-            // Between rates the bilinear transform bends the shelf by some thousandths of a decibel.
-            assert!((level_db(997.0) - 0.691).abs() < 0.005, "{rate_hz}: {}", level_db(997.0));
+            // The standard gives the filters for 48 kHz; at other rates the bilinear transform bends
+            // the foot of the shelf by less than 0.02 dB.
+            let bend_db = if rate_hz == 48_000 { 0.001 } else { 0.02 };
+            assert!((level_db(997.0) - 0.691).abs() < bend_db, "{rate_hz}: {}", level_db(997.0));
             assert!((level_db(10_000.0) - 4.0).abs() < 0.1, "{rate_hz}");
             assert!(level_db(20.0) < -13.0, "{rate_hz}");
         }
