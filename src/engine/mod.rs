@@ -303,14 +303,15 @@ impl Engine {
         for output in outputs.iter_mut() {
             output.quanta(inputs.quanta, quanta).fill(SILENCE);
         }
-        for &Address { unit, lane } in heard.iter() {
-            let lane = &mut units[unit].lanes[lane];
+        for (number, &Address { unit, lane }) in heard.iter().enumerate() {
             for mut ramps in ramps.lanes() {
-                lane.steer(first, quanta, inputs, &mut ramps);
+                units[unit].lanes[lane].steer(first, quanta, inputs, &mut ramps);
             }
+            let lane = &units[unit].lanes[lane];
+            let next = heard.get(number + 1).map(|next| &units[next.unit].lanes[next.lane]);
             for (room, output) in outputs.iter_mut().enumerate().filter(|(_, it)| it.is_mixed()) {
                 let channels = output.channels();
-                let solo = Solo { lane, ramps, inputs, quanta, room };
+                let solo = Solo { lane, next, ramps, inputs, quanta, room };
                 add_run(*arch, &solo, channels, output.quanta(inputs.quanta, quanta));
             }
         }

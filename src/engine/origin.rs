@@ -11,7 +11,7 @@ use super::ramp::Ramp;
 use super::table::RampTable;
 use super::unit::{Address, Bench, Unit};
 use crate::block::{Quantum, SILENCE};
-use crate::dsp::Delay;
+use crate::dsp::{Delay, fetch};
 use crate::effect::ReturnEffect;
 
 /// Where the lanes of a unit come from.
@@ -212,6 +212,8 @@ impl<I: Inputs> Lanes for Sent<'_, I> {
 /// One lane, under ramps that were worked out for it alone.
 pub(super) struct Solo<'a, I> {
     pub(super) lane: &'a Lane,
+    /// The lane that comes next: its samples are fetched meanwhile.
+    pub(super) next: Option<&'a Lane>,
     pub(super) ramps: &'a RampTable,
     pub(super) inputs: &'a Offset<'a, I>,
     /// The quanta of the pass.
@@ -224,6 +226,9 @@ impl<I: Inputs> Lanes for Solo<'_, I> {
     #[inline(always)]
     fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
         for quantum in 0..self.quanta {
+            if let Some(next) = self.next.and_then(|next| next.heard(quantum, self.inputs)) {
+                fetch(next);
+            }
             let ramps = self.ramps.get(0, quantum, self.room);
             if ramps.is_empty() {
                 continue;

@@ -16,31 +16,32 @@ pub struct Feeder {
     work: Work,
 }
 
-/// What was read last: the lanes of every strip.
+/// What was read last, lane after lane.
 pub struct Batch {
-    strips: Vec<Channels>,
-    /// For every lane of the engine, its strip and its channel there.
-    lanes: Vec<(usize, usize)>,
+    quanta: Vec<Quantum>,
+    /// How many quanta there is room for in every lane.
+    room: usize,
+    /// For every lane, which of its quanta may be other than silence.
+    sounding: Vec<Range<usize>>,
 }
 
-/// The channels of one source, and which of their quanta may be other than silence.
-struct Channels {
-    quanta: Vec<Vec<Quantum>>,
-    sounding: Range<usize>,
+/// The lanes of one source in a batch.
+struct Place<'a> {
+    quanta: &'a mut [Quantum],
+    room: usize,
+    sounding: &'a mut [Range<usize>],
 }
 
 impl Feeder {
     /// Feeds a strip from each source, up to `quanta` at once.
     #[must_use]
     pub fn new(feeds: Vec<Feed>, quanta: usize, work: Work) -> Self {
-        let counts = feeds.iter().map(Feed::lanes).enumerate();
-        let lanes = counts.flat_map(|(strip, count)| (0..count).map(move |lane| (strip, lane)));
-        let lanes = lanes.collect();
-        let strips = feeds.iter().map(|feed| Channels {
-            quanta: vec![vec![SILENCE; quanta]; feed.lanes()],
-            sounding: 0..0,
-        });
-        let batch = Batch { strips: strips.collect(), lanes };
+        let lanes = feeds.iter().map(Feed::lanes).sum();
+        let batch = Batch {
+            quanta: vec![SILENCE; lanes * quanta],
+            room: quanta,
+            sounding: vec![0..0; lanes],
+        };
         Self { feeds, batch, work }
     }
 
@@ -70,12 +71,13 @@ impl Feeder {
     /// When a file cannot be read, is shorter than it says, or holds NaN or infinity; of several
     /// failures, that of the first strip in scene order.
     pub fn read(&mut self, quanta: usize) -> Result<&Batch> {
-        let Self { feeds, batch: Batch { strips, .. }, work } = self;
-        let read = |(feed, channels): (&mut Feed, &mut Channels)| channels.read(feed, quanta);
+        let Self { feeds, batch, work } = self;
+        let places = batch.places(feeds.iter().map(Feed::lanes));
+        let read = |(feed, place): (&mut Feed, Place<'_>)| place.read(feed, quanta);
         match work {
-            Work::Serial => feeds.iter_mut().zip(strips).try_for_each(read)?,
+            Work::Serial => feeds.iter_mut().zip(places).try_for_each(read)?,
             Work::Parallel => {
-                let all: Vec<_> = feeds.par_iter_mut().zip(strips).map(read).collect();
+                let all: Vec<_> = feeds.par_iter_mut().zip(places).map(read).collect();
                 all.into_iter().collect::<Result<()>>()?;
             }
         }
@@ -83,21 +85,37 @@ impl Feeder {
     }
 }
 
-impl Channels {
-    fn read(&mut self, feed: &mut Feed, quanta: usize) -> Result<()> {
-        let channels = self.quanta.iter_mut();
+impl Batch {
+    /// The places of sources of so many lanes, one after the other.
+    fn places(&mut self, lanes: impl Iterator<Item = usize>) -> Vec<Place<'_>> {
+        let Self { quanta, room, sounding } = self;
+        let mut left = (quanta.as_mut_slice(), sounding.as_mut_slice());
+        let place = |lanes: usize| {
+            let (quanta, sounding) = std::mem::take(&mut left);
+            let (quanta, quanta_left) = quanta.split_at_mut(lanes * *room);
+            let (sounding, sounding_left) = sounding.split_at_mut(lanes);
+            left = (quanta_left, sounding_left);
+            Place { quanta, room: *room, sounding }
+        };
+        lanes.map(place).collect()
+    }
+}
+
+impl Place<'_> {
+    fn read(self, feed: &mut Feed, quanta: usize) -> Result<()> {
+        let lanes = self.quanta.chunks_exact_mut(self.room);
         let mut slices: Vec<&mut [f32]> =
-            channels.map(|channel| channel[..quanta].as_flattened_mut()).collect();
+            lanes.map(|lane| lane[..quanta].as_flattened_mut()).collect();
         let frames = feed.read(&mut slices)?;
-        self.sounding = frames.start / QUANTUM..frames.end.div_ceil(QUANTUM);
+        let sounding = frames.start / QUANTUM..frames.end.div_ceil(QUANTUM);
+        self.sounding.fill(sounding);
         Ok(())
     }
 }
 
 impl Inputs for Batch {
     fn quantum(&self, lane: usize, quantum: usize) -> Option<&Quantum> {
-        let (strip, channel) = self.lanes[lane];
-        let strip = &self.strips[strip];
-        strip.sounding.contains(&quantum).then(|| &strip.quanta[channel][quantum])
+        let sounds = self.sounding[lane].contains(&quantum);
+        sounds.then(|| &self.quanta[lane * self.room + quantum])
     }
 }

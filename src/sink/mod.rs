@@ -9,6 +9,7 @@ mod report;
 mod spec;
 mod split;
 mod wav;
+mod writeback;
 
 pub use disk::require_space;
 pub use guard::guard_inputs;

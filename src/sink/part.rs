@@ -5,8 +5,10 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::identity::still_named;
+use super::writeback::Writeback;
 use crate::{Error, Result};
 
 /// How often a temporary that vanishes under our hands is made again.
@@ -15,7 +17,8 @@ const ATTEMPTS: usize = 16;
 /// A file that is being written; dropped, it leaves nothing behind.
 #[derive(Debug)]
 pub(super) struct PartFile {
-    file: File,
+    file: Arc<File>,
+    writeback: Writeback,
     part: PathBuf,
     target: PathBuf,
     committed: bool,
@@ -62,7 +65,7 @@ impl PartFile {
                 Ok(file) => {
                     lock(&file, target)?;
                     if still_named(&file, &part) {
-                        return Ok(Self { file, part, target: target.into(), committed: false });
+                        return Ok(Self::new(file, part, target));
                     }
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -74,9 +77,15 @@ impl PartFile {
         Err(busy(target))
     }
 
+    fn new(file: File, part: PathBuf, target: &Path) -> Self {
+        let file = Arc::new(file);
+        let writeback = Writeback::new(&file);
+        Self { file, writeback, part, target: target.into(), committed: false }
+    }
+
     /// Everything to the disk, so that the rename cannot overtake the samples.
-    pub(super) fn sync(&self) -> io::Result<()> {
-        self.file.sync_all()
+    pub(super) fn sync(&mut self) -> io::Result<()> {
+        self.writeback.finish()
     }
 
     /// Gives the file its final name, in place of what stands there.
@@ -102,7 +111,9 @@ impl Drop for PartFile {
 
 impl Write for PartFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        let written = self.file.write(bytes)?;
+        self.writeback.note(written);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

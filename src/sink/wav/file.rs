@@ -56,7 +56,7 @@ impl WavFile {
             return Err(failure.clone());
         }
         self.writer.finish().map_err(|error| self.write_error(&error))?;
-        self.writer.get_ref().sync().map_err(|error| self.write_error(&error))
+        self.writer.get_mut().sync().map_err(|error| self.write_error(&error))
     }
 
     /// Gives the completed file its name: the second half of [`finish`](Self::finish).

@@ -66,8 +66,8 @@ impl<W: Write + Seek> WavWriter<W> {
     }
 
     /// What is written to.
-    pub(super) fn get_ref(&self) -> &W {
-        &self.out
+    pub(super) fn get_mut(&mut self) -> &mut W {
+        &mut self.out
     }
 
     /// Gives back what was written to.
@@ -134,6 +134,11 @@ impl<W: Write + Seek> WavWriter<W> {
 
 #[cfg(test)]
 impl<W: Write + Seek> WavWriter<W> {
+    /// What is written to.
+    pub(super) fn get_ref(&self) -> &W {
+        &self.out
+    }
+
     /// Goes on as if so many frames had been written, leaving a hole: four gibibytes in no time.
     pub(super) fn leave_hole(&mut self, frames: u64) -> io::Result<()> {
         self.flush()?;

@@ -20,7 +20,7 @@ pub use format::Format;
 pub use header::{Header, Kind};
 
 /// Bytes read at once: large enough that the system call costs nothing, small enough for the cache.
-const BUFFER_BYTES: usize = 64 * 1024;
+const BUFFER_BYTES: usize = 32 * 1024;
 
 /// A WAV file, or anything that can be read and sought like one.
 pub struct Wav<R> {
