@@ -58,9 +58,8 @@ fn the_callback_allocates_nothing() {
         };
         let sizes = [1, 64, 256, 558, 8192, 100];
         let mut fill = || sizes.into_iter().filter(|size| sounds(*size)).count();
-        assert!(fill() > 0);
         assert!(retuned(&scene, &target, &mut stagehand, &controls), "nothing but numbers");
-        (0..2).for_each(|_| assert!(fill() > 0));
+        assert!(fill() > 0);
         let again = live::setup(&scene.scene, &target, 0..scene.scene.frames);
         let _more = stagehand.replace(again.desk, again.route, 0.2, &controls).unwrap();
         // Until the new one has come: 0.4 s later, and 50 ms for the crossfade.
