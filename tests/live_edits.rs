@@ -130,6 +130,19 @@ fn a_fader_is_heard_at_once_and_without_a_click() {
 }
 
 #[test]
+fn a_send_behind_a_fader_follows_it_once() {
+    let sent = |fader_db: f64, send_db: f64| {
+        tone(&format!(
+            "gain_db = {fader_db}\nsends = [{{ to = \"slap\", gain_db = {send_db} }}]\n\
+             [[return]]\nname = \"slap\"\necho = {{ time_ms = 20, feedback = 0 }}"
+        ))
+    };
+    // The echo of what was sent meanwhile is over, too: 20 ms after 20 ms.
+    edited(target("stereo"), &sent(-3.0, -6.0), &sent(-20.0, -6.0), 1e-6);
+    edited(target("stereo"), &sent(-3.0, -6.0), &sent(-9.0, 0.0), 1e-6);
+}
+
+#[test]
 fn an_object_is_elsewhere_at_once_and_without_a_click() {
     let at = |azimuth_deg: f64| tone(&format!("position = {{ azimuth_deg = {azimuth_deg} }}"));
     edited(target("7.1.4"), &at(30.0), &at(-90.0), 1e-6);

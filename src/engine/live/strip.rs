@@ -37,9 +37,11 @@ const UNTOUCHED: Factors = Factors { heard: 1.0, left: 1.0, open: 1.0 };
 pub(in super::super) struct StripLive {
     level: Override<f64>,
     open: Glide<f64>,
-    /// The fader as it is heard where the strip goes, and as it is when it leaves.
-    heard: OwnFader,
-    left: OwnFader,
+    /// The scene's fader as it is heard where the strip goes, and as it is when it leaves.
+    heard: Handover<Fader>,
+    left: Handover<Fader>,
+    /// The first as the engine was built with it, and as its gains have it in them.
+    built: Fader,
     /// Whether the fader is another than what the engine was built with.
     is_tuned: bool,
     /// Whether a curtain hides what is heard of it, and what it sends.
@@ -48,24 +50,6 @@ pub(in super::super) struct StripLive {
     is_levelled: bool,
     factors: Vec<Factors>,
     object: Option<ObjectLive>,
-}
-
-/// A fader of the scene's own.
-struct OwnFader {
-    /// What the engine was built with, and what its gains have in them.
-    built: Fader,
-    now: Handover<Fader>,
-}
-
-impl OwnFader {
-    fn new(fader: Fader, steps: u32) -> Self {
-        Self { now: Handover::new(fader.clone(), steps), built: fader }
-    }
-
-    /// By how much the gains have to be multiplied for a level at a frame, given what the scene has.
-    fn factor(&self, frame: u64, level: impl Fn(f64) -> f64) -> f64 {
-        level(self.now.value(|fader| fader.at(frame))) / self.built.at(frame)
-    }
 }
 
 /// Another scene for a strip: what the scene itself says of its level and its place.
@@ -157,8 +141,9 @@ impl StripLive {
         Self {
             level: Override::new(controls.read_level(number).flatten(), steps),
             open: Glide::new(f64::from(u8::from(controls.is_heard(number))), steps),
-            heard: OwnFader::new(plan.fader.clone().late(heard), steps),
-            left: OwnFader::new(plan.fader.clone().late(left), steps),
+            heard: Handover::new(plan.fader.clone().late(heard), steps),
+            left: Handover::new(plan.fader.clone().late(left), steps),
+            built: plan.fader.clone().late(heard),
             is_tuned: false,
             hides: [ends_here && !is_return, !is_return],
             is_levelled: false,
@@ -171,7 +156,7 @@ impl StripLive {
     pub(in super::super) fn tune(&mut self, tuning: &mut StripTuning) {
         for (own, fader) in [&mut self.heard, &mut self.left].into_iter().zip(&mut tuning.faders) {
             self.is_tuned |= fader.is_some();
-            own.now.give_way(fader);
+            own.give_way(fader);
         }
         if let Some(object) = self.object.as_mut().filter(|_| tuning.way.is_some()) {
             object.is_tuned = true;
@@ -201,8 +186,8 @@ impl StripLive {
             for quantum in 1..=quanta {
                 self.level.step();
                 self.open.step();
-                self.heard.now.step();
-                self.left.now.step();
+                self.heard.step();
+                self.left.step();
                 self.factors[quantum] = self.factors_at(first + quantum as u64, shares(quantum));
             }
         }
@@ -214,10 +199,17 @@ impl StripLive {
     fn factors_at(&self, quantum: u64, shares: Shares) -> Factors {
         let open = self.open.at;
         let frame = quantum * QUANTUM as u64;
-        let of = |fader: &OwnFader| fader.factor(frame, |own| open * self.level.over(own));
+        let own = |fader: &Handover<Fader>| fader.value(|fader| fader.at(frame));
+        let (heard, left) = (own(&self.heard), own(&self.left));
+        let level = |own: f64| open * self.level.over(own);
         let share = |hides: bool, share: f64| if hides { share } else { 1.0 };
-        let [heard, sent] = [share(self.hides[0], shares.heard), share(self.hides[1], shares.sent)];
-        Factors { heard: of(&self.heard) * heard, left: of(&self.left) * sent, open: open * sent }
+        let sent = share(self.hides[1], shares.sent);
+        Factors {
+            heard: level(heard) / self.built.at(frame) * share(self.hides[0], shares.heard),
+            // Sends behind the fader have the new one in them already.
+            left: level(left) / left * sent,
+            open: open * sent,
+        }
     }
 
     /// What is done in a quantum of the pass to the levels that are heard where the strip goes.
