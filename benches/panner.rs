@@ -39,10 +39,13 @@ fn panner(name: &str) -> Panner {
         lfe: false,
         gain_db: 0.0,
         delay_ms: 0.0,
+        inverted: false,
+        eq: Vec::new(),
         wave_bit: 0,
     };
     let loudspeakers = angles.into_iter().enumerate().map(speaker).collect();
-    Panner::new(&Layout { name: name.into(), title: String::new(), loudspeakers }).unwrap()
+    let (name, title) = (name.into(), String::new());
+    Panner::new(&Layout { name, title, loudspeakers, bass_management: None }).unwrap()
 }
 
 /// Many sources, each elsewhere: no solve can profit from the one before.

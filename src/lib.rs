@@ -36,6 +36,8 @@ pub mod render;
 
 pub mod live;
 
+pub mod identify;
+
 pub mod bench;
 
 pub mod cli;

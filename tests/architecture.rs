@@ -20,7 +20,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("loudness", &["units", "block", "dsp"]),
     ("hrtf", &["units", "space", "hull", "octahedron", "error", "dsp"]),
     ("binaural", &["units", "space", "block", "dsp", "loudness", "hrtf"]),
-    ("layout", &["units", "space", "error", "document"]),
+    // Loudspeakers have an equaliser like strips, written and checked alike.
+    ("layout", &["units", "space", "error", "document", "effect"]),
     ("pan", &["units", "space", "hull", "octahedron", "error", "layout"]),
     ("motion", &["units", "space", "error", "document", "automation"]),
     ("source", &["units", "block", "error", "document", "folder", "dsp"]),
@@ -81,9 +82,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "sink",
         ],
     ),
+    ("identify", &["units", "error", "dsp", "layout", "pan", "source", "engine", "render"]),
     (
         "live",
-        &["units", "block", "latest", "error", "layout", "source", "engine", "sink", "render"],
+        &[
+            "units", "block", "latest", "error", "dsp", "layout", "source", "engine", "sink",
+            "render",
+        ],
     ),
     (
         "bench",
@@ -97,7 +102,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "units", "space", "block", "error", "document", "folder", "layout", "pan", "motion",
             "source", "picture", "scene", "engine", "sink", "render", "bench", "loudness", "hrtf",
-            "live", "control",
+            "live", "control", "identify",
         ],
     ),
     ("lib", &["error", "cli"]),

@@ -318,14 +318,17 @@ fn another_engine_comes_in_without_a_gap() {
     }
     assert_eq!(2 * status.frame() as usize, played.len(), "no frame is lost");
     let (before, after) = (offline(&first, &target), offline(&second, &target));
-    // It comes 0.4 s after what was heard when it was asked for, within 50 ms.
-    let (comes, came) = (2 * (9612 + 19_200), 2 * (9612 + 19_200 + 2400));
+    // It comes 0.4 s after what was heard when it was asked for, once the other has played what it
+    // has rendered, within 38 quanta: 50.7 ms.
+    let (comes, came) = (2 * (9612 + 19_200), 2 * (9612 + 19_200 + 256 + 38 * 64));
     assert!(played[..comes] == before[..comes]);
     assert!(played[comes..came] != before[comes..came]);
     // Its equaliser has heard a second of the scene, and then forgot where that began.
     let differs = played[came..].iter().zip(&after[came..]).map(|(a, b)| (a - b).abs());
     assert!(differs.fold(0.0, f32::max) < 1e-5);
     assert!(steepest(&played) < STEP_OF_TONE);
+    assert_eq!(stagehand.tidy(), 0, "the old one has to be quiet for two seconds");
+    frames(&mut player, 96_000 - 60_000);
     assert_eq!(stagehand.tidy(), 1, "the old one is freed here");
 }
 

@@ -145,3 +145,15 @@ fn a_text_can_be_checked_without_its_files() {
     let error = Spec::lint("two.toml", b"a = \"\xff\"").unwrap_err();
     assert!(error.to_string().contains("two.toml:1: not UTF-8"), "{error}");
 }
+
+#[test]
+fn a_scene_can_be_played_at_another_rate_than_its_own() {
+    let studio = Studio::new();
+    let own = studio.scene("two.toml", TOML);
+    let options = Options { rate_hz: Some(44_100), ..Options::default() };
+    let (other, _) = Scene::load(&own.path, &options).unwrap();
+    assert_eq!(other.spec, Spec { sample_rate: 44_100, ..own.spec.clone() });
+    // It lasts as long, but for the rounding of its end and its tail to frames.
+    let frames = own.frames as f64 * 44_100.0 / 48_000.0;
+    assert!((other.frames as f64 - frames).abs() <= 1.0, "{} for {frames}", other.frames);
+}

@@ -10,9 +10,11 @@ mod fold;
 mod gains;
 mod hand;
 mod hrtf;
+mod identify;
 mod layouts;
 mod levels;
 mod measure;
+mod outlet;
 mod output;
 mod play;
 mod plot;
@@ -49,6 +51,8 @@ enum Verb {
     Render(render::Arguments),
     /// Play a scene through an audio interface
     Play(play::Arguments),
+    /// Let the loudspeakers of a layout say, one after the other, which they are
+    Identify(identify::Arguments),
     /// List the audio interfaces that scenes can be played through
     Devices(devices::Arguments),
     /// Find every mistake in a scene, each with its line and column
@@ -92,6 +96,7 @@ fn run(line: CommandLine) -> Result<()> {
     match verb {
         Verb::Render(arguments) => render::run(&arguments),
         Verb::Play(arguments) => play::run(&arguments),
+        Verb::Identify(arguments) => identify::run(&arguments),
         Verb::Devices(arguments) => devices::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Layouts(arguments) => layouts::run(&arguments),

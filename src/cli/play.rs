@@ -10,10 +10,10 @@ use super::edits::Edits;
 use super::hand::{self, Hand};
 use super::range::TimeRange;
 use super::signals::Signals;
-use super::{output, target};
+use super::{outlet, output, target};
 use crate::engine::Controls;
 use crate::layout::Layout;
-use crate::live::device::{Choice, Device, find};
+use crate::live::device::{Choice, find};
 use crate::live::{
     ChannelMap, Monitor, Player, Readers, Recording, Route, Setup, Stage, Stagehand, Status, Tape,
     Transport, record,
@@ -56,6 +56,13 @@ pub struct Arguments {
     /// [default: the layout's order on channels 1 to N]
     #[arg(long, value_name = "NAME=CHANNEL,…")]
     map: Option<String>,
+    /// Make up for loudspeakers and room as the layout says: level, delay, polarity, equaliser, bass
+    #[arg(long)]
+    calibrate: bool,
+    /// Play at the device's rate where it does not have the scene's: files are resampled, and the
+    /// samples are no longer those of a rendered file
+    #[arg(long)]
+    resample: bool,
     /// Play only a part, from A (heard) to B (not heard any more): 10s..20s, 1:30.., 0f..48000f
     #[arg(long, value_name = "A..B")]
     range: Option<TimeRange>,
@@ -97,19 +104,27 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     let headphones = Headphones { hrtf: arguments.hrtf.clone(), ..Headphones::default() };
     let target = target::parse(&arguments.to, &headphones)?;
-    let options = Options {
+    let mut options = Options {
         allow_outside: arguments.allow_outside,
         allow_truncated: arguments.allow_truncated,
+        rate_hz: None,
     };
-    let (scene, doubts) = Scene::load(&arguments.scene, &options)?;
+    let (mut scene, mut doubts) = Scene::load(&arguments.scene, &options)?;
+    if arguments.resample && device.most_channels(scene.spec.sample_rate)? == 0 {
+        options.rate_hz = Some(outlet::nearest_rate_hz(&*device, scene.spec.sample_rate)?);
+        (scene, doubts) = Scene::load(&arguments.scene, &options)?;
+    }
     super::problems::show(&doubts);
-    let map = map(arguments, &target.layout, &*device, scene.spec.sample_rate)?;
+    let rate_hz = scene.spec.sample_rate;
+    let map = outlet::map(arguments.map.as_deref(), &target.layout, &*device, rate_hz)?;
+    let calibration = outlet::calibration(arguments.calibrate, &target.layout, rate_hz)?;
     let signals = Signals::listen()?;
     let (tape, recording) = match &arguments.record {
         Some(path) => Some(begin_recording(path, &target.layout, &scene)?).unzip(),
         None => (None, None),
     };
-    let (mut player, readers) = player(arguments, &scene, &target, map, tape)?;
+    let (player, readers) = player(arguments, &scene, &target, map, tape)?;
+    let mut player = player.calibrated(calibration);
     let controls = player.controls();
     let mut show = Show {
         status: player.status(),
@@ -135,28 +150,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         recording.finish()?;
     }
     ended
-}
-
-fn map(
-    arguments: &Arguments,
-    layout: &Layout,
-    device: &dyn Device,
-    rate_hz: u32,
-) -> Result<ChannelMap> {
-    let map = match &arguments.map {
-        Some(text) => ChannelMap::parse(text, layout)?,
-        None => ChannelMap::in_order(layout),
-    };
-    let channels = device.most_channels(rate_hz)?;
-    if channels == 0 {
-        let message = format!(
-            "{} does not run at the {rate_hz} Hz of the scene; set it to that rate",
-            device.id()
-        );
-        return Err(Error::machine(message));
-    }
-    map.check(device.id(), channels)?;
-    Ok(map)
 }
 
 fn begin_recording(path: &Path, layout: &Layout, scene: &Scene) -> Result<(Tape, Recording)> {
@@ -234,6 +227,7 @@ impl Show<'_> {
                 eprintln!("warning: {failure}");
                 failures += 1;
             }
+            self.stagehand.tidy();
             let hand = self.hand.as_ref();
             let asked = hand.map(|it| it.obey(&self.transport, &self.controls, &self.scene));
             if self.edits.any() || asked == Some(true) {
@@ -267,7 +261,17 @@ impl Show<'_> {
     fn try_change_over(&mut self) -> Result<()> {
         let (scene, doubts) = Scene::load(&self.arguments.scene, &self.options)?;
         super::problems::show(&doubts);
-        let (desk, route) = staged(self.arguments, &scene, &self.target)?;
+        let (mut desk, route) = staged(self.arguments, &scene, &self.target)?;
+        if self.scene.differs_in_knobs(&scene) {
+            let moved = self.scene.moved(&scene);
+            match self.stagehand.retune(desk, &moved, &self.controls)? {
+                Some(back) => desk = back,
+                None => {
+                    self.scene = scene;
+                    return Ok(());
+                }
+            }
+        }
         let (readers, controls) = self.stagehand.replace(desk, route, AHEAD_S, &self.controls)?;
         if let Some(hand) = &self.hand {
             hand.change_over(&scene, &controls);

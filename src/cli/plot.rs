@@ -49,6 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let options = Options {
         allow_outside: arguments.allow_outside,
         allow_truncated: arguments.allow_truncated,
+        ..Options::default()
     };
     let layout = layout::load(&arguments.to)?;
     let panner = Panner::new(&layout)?;

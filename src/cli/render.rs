@@ -127,6 +127,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let options = Options {
         allow_outside: arguments.allow_outside,
         allow_truncated: arguments.allow_truncated,
+        ..Options::default()
     };
     let headphones = Headphones {
         speakers: None,

@@ -7,6 +7,7 @@ use super::chain::{Assembly, Key, Member, assemble};
 use super::graph::{Party, parties};
 use super::lane::{Lane, Room, Workshop};
 use super::latency::{LinedUp, line_up};
+use super::live::Live;
 use super::origin::{Origin, SendTap};
 use super::plan::{Destination, InputPlan, Plan, StripPlan};
 use super::table::RampTable;
@@ -70,7 +71,7 @@ pub(super) fn build(plan: &Plan, quanta: usize, is_live: bool) -> Built {
     }
 }
 
-fn seats(plan: &Plan, parties: &[Party]) -> Vec<Seat> {
+pub(super) fn seats(plan: &Plan, parties: &[Party]) -> Vec<Seat> {
     let mut seats = vec![Seat { unit: 0, lanes: 0..0, latency_frames: 0 }; plan.strips.len()];
     for (unit, party) in parties.iter().enumerate() {
         let mut begin = 0;
@@ -88,7 +89,7 @@ fn draft(plan: &Plan, party: &Party, seats: &[Seat], shop: &Workshop) -> Draft {
     let strips = || party.strips.iter().map(|&index| (&plan.strips[index], &seats[index]));
     let numbers = party.strips.iter();
     let lanes: Vec<Lane> = numbers.flat_map(|&number| lanes(plan, number, shop)).collect();
-    let members: Vec<Member<'_>> = strips().map(|(strip, seat)| member(strip, seat)).collect();
+    let members: Vec<Member<'_>> = strips().map(|(strip, seat)| Member::new(strip, seat)).collect();
     let Assembly { rack, keys } = assemble(&members, plan.rate_hz);
     let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
     let unit = Unit {
@@ -103,9 +104,12 @@ fn draft(plan: &Plan, party: &Party, seats: &[Seat], shop: &Workshop) -> Draft {
     Draft { unit, keys }
 }
 
-fn member<'a>(strip: &'a StripPlan, seat: &Seat) -> Member<'a> {
-    let lfe = strip.lfe.iter().map(|lane| seat.lanes.start + lane).collect();
-    Member { chain: &strip.chain, lanes: seat.lanes.clone(), lfe }
+impl<'a> Member<'a> {
+    /// A strip in its seat.
+    pub(super) fn new(strip: &'a StripPlan, seat: &Seat) -> Self {
+        let lfe = strip.lfe.iter().map(|lane| seat.lanes.start + lane).collect();
+        Self { chain: &strip.chain, lanes: seat.lanes.clone(), lfe }
+    }
 }
 
 /// The lanes of a strip.
@@ -172,11 +176,12 @@ fn members(plan: &Plan, seats: &[Seat], destination: Destination) -> Vec<Address
 /// What is sent to a return, in scene order.
 fn sends(plan: &Plan, seats: &[Seat], to: usize) -> Vec<SendTap> {
     let mut taps = Vec::new();
+    let steps = Live::steps(plan.rate_hz);
     for (number, (strip, seat)) in plan.strips.iter().zip(seats).enumerate() {
         let lanes = (0..seat.lanes.len()).filter(|lane| !strip.lfe.contains(lane));
         let lanes: Vec<usize> = lanes.map(|lane| seat.lanes.start + lane).collect();
         for send in strip.sends.iter().filter(|send| send.to == to) {
-            taps.push(SendTap::new(number, seat.unit, lanes.clone(), send));
+            taps.push(SendTap::new(number, seat.unit, lanes.clone(), send, steps));
         }
     }
     taps

@@ -3,11 +3,24 @@
 use std::ops::Range;
 
 use super::plan::{Chain, Keyed};
-use super::rack::Rack;
+use super::rack::{Rack, Slot};
 use crate::effect::{
     Alignment, Compressor, Deesser, Effect, Eq, Gate, Group, Level, LevelSpec, Limiter, Multiband,
     Saturation, Width,
 };
+
+// The numbers of the blocks, in the order of a chain.
+const TRIM: usize = 0;
+const GATE: usize = 1;
+const EQ: usize = 2;
+const COMPRESSOR: usize = 3;
+const MULTIBAND: usize = 4;
+const DEESSER: usize = 5;
+const SATURATION: usize = 6;
+const DELAY: usize = 7;
+const WIDTH: usize = 8;
+const LEVEL: usize = 9;
+const LIMITER: usize = 10;
 
 /// A strip within a unit, or the mix of a target.
 pub(super) struct Member<'a> {
@@ -65,11 +78,40 @@ impl Chain {
     }
 }
 
+impl Chain {
+    /// Whether a block, by its number, is set as in another chain.
+    pub(super) fn has_block_of(&self, other: &Self, block: usize) -> bool {
+        match block {
+            TRIM => (&self.trim_db, self.inverted) == (&other.trim_db, other.inverted),
+            GATE => self.gate == other.gate,
+            EQ => self.eq == other.eq,
+            COMPRESSOR => self.compressor == other.compressor,
+            MULTIBAND => self.multiband == other.multiband,
+            DEESSER => self.deesser == other.deesser,
+            SATURATION => self.saturation == other.saturation,
+            DELAY => self.delay_frames == other.delay_frames,
+            WIDTH => self.width == other.width,
+            LEVEL => self.level_db == other.level_db,
+            _ => self.limiter == other.limiter,
+        }
+    }
+
+    /// Whether it differs from another at most in the settings of its blocks.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let ties = |chain: &Self| {
+            let gate = chain.gate.as_ref().map(|it| (it.key, it.link.clone()));
+            let compressor = chain.compressor.as_ref().map(|it| (it.key, it.link.clone()));
+            (chain.blocks(), gate, compressor, chain.delay_frames)
+        };
+        ties(self) == ties(other)
+    }
+}
+
 /// Puts the blocks of some strips together.
 pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
     let lanes = members.iter().map(|member| member.lanes.end).max().unwrap_or(0);
-    let mut builder = Builder { members, lanes, rate_hz, effects: Vec::new(), keys: Vec::new() };
-    builder.level(|chain| LevelSpec {
+    let mut builder = Builder { members, lanes, rate_hz, slots: Vec::new(), keys: Vec::new() };
+    builder.level(TRIM, |chain| LevelSpec {
         decibels: chain.trim_db.iter().cloned().collect(),
         inverted: chain.inverted,
     });
@@ -81,17 +123,17 @@ pub(super) fn assemble(members: &[Member<'_>], rate_hz: u32) -> Assembly {
     builder.saturation();
     builder.delay();
     builder.width();
-    builder.level(|chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
+    builder.level(LEVEL, |chain| LevelSpec { decibels: chain.level_db.clone(), inverted: false });
     builder.limiter();
-    let Builder { effects, keys, .. } = builder;
-    Assembly { rack: (!effects.is_empty()).then(|| Rack::new(effects, lanes)), keys }
+    let Builder { slots, keys, .. } = builder;
+    Assembly { rack: (!slots.is_empty()).then(|| Rack::new(slots, lanes)), keys }
 }
 
 struct Builder<'a> {
     members: &'a [Member<'a>],
     lanes: usize,
     rate_hz: u32,
-    effects: Vec<Box<dyn Effect>>,
+    slots: Vec<Slot>,
     keys: Vec<Key>,
 }
 
@@ -102,59 +144,63 @@ impl<'a> Builder<'a> {
         lanes.map(of).collect()
     }
 
-    fn level(&mut self, of: impl Fn(&Chain) -> LevelSpec) {
+    fn add(&mut self, block: usize, effect: impl Effect + 'static) {
+        self.slots.push(Slot { block, effect: Box::new(effect) });
+    }
+
+    fn level(&mut self, block: usize, of: impl Fn(&Chain) -> LevelSpec) {
         let levels = self.by_lane(of);
         if levels.iter().any(|level| !level.decibels.is_empty() || level.inverted) {
-            self.effects.push(Box::new(Level::new(levels, self.rate_hz)));
+            self.add(block, Level::new(levels, self.rate_hz));
         }
     }
 
     fn delay(&mut self) {
         let frames = self.by_lane(|chain| chain.delay_frames);
         if frames.iter().any(|&frames| frames > 0) {
-            self.effects.push(Box::new(Alignment::new(&frames)));
+            self.add(DELAY, Alignment::new(&frames));
         }
     }
 
     fn eq(&mut self) {
         let bands = self.by_lane(|chain| chain.eq.as_ref());
         if bands.iter().any(Option::is_some) {
-            self.effects.push(Box::new(Eq::new(&bands, self.rate_hz)));
+            self.add(EQ, Eq::new(&bands, self.rate_hz));
         }
     }
 
     fn gate(&mut self) {
         let groups = self.groups(|chain| chain.gate.as_ref());
         if !groups.is_empty() {
-            self.effects.push(Box::new(Gate::new(&groups, self.lanes, self.rate_hz)));
+            self.add(GATE, Gate::new(&groups, self.lanes, self.rate_hz));
         }
     }
 
     fn compressor(&mut self) {
         let groups = self.groups(|chain| chain.compressor.as_ref());
         if !groups.is_empty() {
-            self.effects.push(Box::new(Compressor::new(&groups, self.lanes, self.rate_hz)));
+            self.add(COMPRESSOR, Compressor::new(&groups, self.lanes, self.rate_hz));
         }
     }
 
     fn multiband(&mut self) {
         let groups = self.plain_groups(|chain| chain.multiband.as_ref());
         if !groups.is_empty() {
-            self.effects.push(Box::new(Multiband::new(&groups, self.lanes, self.rate_hz)));
+            self.add(MULTIBAND, Multiband::new(&groups, self.lanes, self.rate_hz));
         }
     }
 
     fn deesser(&mut self) {
         let groups = self.plain_groups(|chain| chain.deesser.as_ref());
         if !groups.is_empty() {
-            self.effects.push(Box::new(Deesser::new(&groups, self.lanes, self.rate_hz)));
+            self.add(DEESSER, Deesser::new(&groups, self.lanes, self.rate_hz));
         }
     }
 
     fn saturation(&mut self) {
         let settings = self.by_lane(|chain| chain.saturation.as_ref());
         if settings.iter().any(Option::is_some) {
-            self.effects.push(Box::new(Saturation::new(&settings, self.rate_hz)));
+            self.add(SATURATION, Saturation::new(&settings, self.rate_hz));
         }
     }
 
@@ -170,7 +216,7 @@ impl<'a> Builder<'a> {
     /// The groups of a block with side-chain: a strip each, or all strips of a link, with the settings
     /// and the key of the first. Notes the keys of the block that comes next.
     fn groups<S>(&mut self, of: impl Fn(&'a Chain) -> Option<&'a Keyed<S>>) -> Vec<Group<'a, S>> {
-        let effect = self.effects.len();
+        let effect = self.slots.len();
         let mut links: Vec<Option<&str>> = Vec::new();
         let mut groups: Vec<Group<'a, S>> = Vec::new();
         for member in self.members {
@@ -196,7 +242,7 @@ impl<'a> Builder<'a> {
     fn width(&mut self) {
         // Only masters of two channels have a width, and a master stands alone.
         if let Some(width) = self.members.iter().find_map(|member| member.chain.width.as_ref()) {
-            self.effects.push(Box::new(Width::new(width, self.rate_hz)));
+            self.add(WIDTH, Width::new(width, self.rate_hz));
         }
     }
 
@@ -212,7 +258,7 @@ impl<'a> Builder<'a> {
             }
         }
         if !groups.is_empty() {
-            self.effects.push(Box::new(Limiter::new(&groups, self.lanes, self.rate_hz)));
+            self.add(LIMITER, Limiter::new(&groups, self.lanes, self.rate_hz));
         }
     }
 }

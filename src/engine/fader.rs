@@ -5,7 +5,7 @@ use crate::block::QUANTUM;
 use crate::units::decibels_to_amplitude;
 
 /// Levels in decibels, one on top of the other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fader {
     /// The amplitude of those that stay.
     fixed: f64,

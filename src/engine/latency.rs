@@ -112,7 +112,7 @@ fn line_up_sends(plan: &Plan, times: &Timetable, to: usize, seats: &[Seat], draf
     for (tap, source) in mix.sends.iter_mut().zip(sources) {
         let leaves = times.departures[source];
         tap.align = Delay::new(times.arrivals[to] - leaves);
-        tap.level = tap.level.clone().late(leaves);
+        tap.late(leaves);
     }
 }
 

@@ -9,8 +9,10 @@ mod build;
 mod bundling;
 mod chain;
 mod controls;
+mod curtain;
 mod fader;
 mod graph;
+mod handover;
 mod heading;
 mod headphones;
 mod inputs;
@@ -23,8 +25,10 @@ mod output;
 mod plan;
 mod rack;
 mod ramp;
+mod retuning;
 mod steering;
 mod table;
+mod understudy;
 mod unit;
 mod waiting;
 mod watch;
@@ -40,6 +44,7 @@ pub use plan::{
     ObjectPlan, Plan, Propagation, ReturnPlan, RoutedPlan, SendPlan, StripPlan, TargetPlan,
 };
 pub use ramp::Ramp;
+pub use retuning::{Build, Retuning};
 // For the benchmarks, which hold the engine against a mix that is given its gains.
 pub(crate) use ramp::{Levelled, Line, connect};
 
@@ -93,6 +98,10 @@ pub struct Engine {
     ramps: RampTable,
     /// What is done by hand, where it may be.
     live: Option<Box<Live>>,
+    build: Build,
+    /// How many quanta it takes until new numbers are all there.
+    unsettled: u32,
+    rate_hz: u32,
     span: usize,
     work: Work,
     arch: Arch,
@@ -129,6 +138,7 @@ impl Engine {
         let Built { units, stages, seats, heard, due, latency_frames } =
             build(plan, span, controls.is_some());
         let late = |strip: usize| [due[strip], seats[strip].latency_frames];
+        let lates = (0..seats.len()).map(late).collect();
         let live = controls.map(|it| Box::new(Live::new(plan, it, late, span)));
         let faders = plan.strips.iter().zip(&seats);
         let faders = faders.map(|(strip, seat)| strip.fader.clone().late(seat.latency_frames));
@@ -140,6 +150,7 @@ impl Engine {
             .iter()
             .map(|target| Output::new(target, latency_frames, quanta, plan.rate_hz))
             .collect();
+        let build = Build::new(lates, &units, &outputs);
         headphones.iter().for_each(|it| outputs[it.target()].delay(it.lead_frames()));
         Self {
             units,
@@ -152,6 +163,9 @@ impl Engine {
             headphones,
             ramps: RampTable::new(1, span, &channels),
             live,
+            build,
+            unsettled: 0,
+            rate_hz: plan.rate_hz,
             span,
             work,
             arch: Arch::new(),
@@ -213,6 +227,7 @@ impl Engine {
             done += now;
         }
         self.live = live;
+        self.unsettled = self.unsettled.saturating_sub(quanta as u32);
     }
 
     /// The channels of a target, in layout order, in a quantum of the last call.

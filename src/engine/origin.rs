@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fader::Fader;
+use super::handover::Handover;
 use super::inputs::Inputs;
 use super::lane::{Lane, Offset};
 use super::mix::{Lanes, mix};
@@ -10,7 +11,7 @@ use super::plan::SendPlan;
 use super::ramp::Ramp;
 use super::table::RampTable;
 use super::unit::{Address, Bench, Unit};
-use crate::block::{Quantum, SILENCE};
+use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::dsp::{Delay, fetch};
 use crate::effect::ReturnEffect;
 
@@ -46,7 +47,7 @@ pub(super) struct SendTap {
     strip: usize,
     pub(super) unit: usize,
     pub(super) lanes: Vec<usize>,
-    pub(super) level: Fader,
+    level: Handover<Fader>,
     pre_fader: bool,
     pub(super) align: Option<Delay>,
     ramp: [Ramp; 1],
@@ -130,13 +131,19 @@ impl ReturnMix {
 }
 
 impl SendTap {
-    pub(super) fn new(strip: usize, unit: usize, lanes: Vec<usize>, send: &SendPlan) -> Self {
+    pub(super) fn new(
+        strip: usize,
+        unit: usize,
+        lanes: Vec<usize>,
+        send: &SendPlan,
+        steps: u32,
+    ) -> Self {
         let SendPlan { level, pre_fader, .. } = send;
         Self {
             strip,
             unit,
             lanes,
-            level: level.clone(),
+            level: Handover::new(level.clone(), steps),
             pre_fader: *pre_fader,
             align: None,
             ramp: [Ramp::level(0, 0.0)],
@@ -145,8 +152,21 @@ impl SendTap {
         }
     }
 
+    /// Sends what comes so many frames late: its level moves when that does.
+    pub(super) fn late(&mut self, frames: usize) {
+        self.level.change(|level| level.late(frames));
+    }
+
+    /// Lets the scene's own level change, if there is another; what is to be freed comes in exchange.
+    pub(super) fn tune(&mut self, level: &mut Option<Fader>) {
+        self.level.give_way(level);
+    }
+
     fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
-        let (mut from, mut to) = self.level.over(number);
+        let frame = number * QUANTUM as u64;
+        let mut from = self.level.value(|level| level.at(frame));
+        self.level.step();
+        let mut to = self.level.value(|level| level.at(frame + QUANTUM as u64));
         let live = bench.inputs.live.map(|live| live.strip(self.strip));
         let live =
             live.and_then(|it| if self.pre_fader { it.open(quantum) } else { it.left(quantum) });

@@ -3,6 +3,7 @@
 use super::chain::{Member, assemble};
 use super::plan::{FoldPlan, Listening, TargetPlan};
 use super::rack::Rack;
+use super::understudy::Understudy;
 use super::watch::Watch;
 use crate::block::{QUANTUM, Quantum, SIDE_BY_SIDE, SILENCE};
 
@@ -16,6 +17,8 @@ pub(super) struct Output {
     master: Option<Rack>,
     watch: Watch,
     latency_frames: usize,
+    /// By how many frames its strips are late where they are mixed.
+    late_frames: usize,
 }
 
 impl Output {
@@ -41,6 +44,19 @@ impl Output {
             master,
             watch: Watch::new(channels, quanta),
             latency_frames: late_frames + in_master,
+            late_frames,
+        }
+    }
+
+    /// What its mix goes through last.
+    pub(super) fn rack(&self) -> Option<&Rack> {
+        self.master.as_ref()
+    }
+
+    /// Lets other blocks take the places of some of its master, if there are any.
+    pub(super) fn rehearse(&mut self, coming: &mut Option<Box<Understudy>>) {
+        if let (Some(rack), true) = (&mut self.master, coming.is_some()) {
+            rack.rehearse(coming);
         }
     }
 
@@ -59,6 +75,11 @@ impl Output {
 
     pub(super) fn latency_frames(&self) -> usize {
         self.latency_frames
+    }
+
+    /// By how many frames it leaves later than it was mixed, headphones included.
+    pub(super) fn master_latency_frames(&self) -> usize {
+        self.latency_frames - self.late_frames
     }
 
     /// Takes note that its mix comes so many frames later.

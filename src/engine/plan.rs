@@ -125,6 +125,14 @@ impl StripPlan {
             ears: Ears::default(),
         }
     }
+
+    /// How it is placed in space, if it is an object.
+    pub(super) fn object(&self) -> Option<&ObjectPlan> {
+        self.lanes.iter().find_map(|lane| match lane {
+            LanePlan::Panned(object) => Some(object),
+            LanePlan::Routed(_) => None,
+        })
+    }
 }
 
 /// Where the lanes of a strip come from.
@@ -200,7 +208,7 @@ pub struct Chain {
 }
 
 /// A block that may go by the level of another strip.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Keyed<S> {
     /// The author's settings.
     pub spec: S,

@@ -8,6 +8,10 @@ use super::spec::{LayoutSpec, LoudspeakerSpec};
 use super::wave::{WAVE_NAMES, wave_bit};
 use super::{MAX_CHANNELS, MAX_NAME_CHARS};
 use crate::document::{Place, Problems};
+use crate::effect::check_bands;
+
+/// The highest rate that a scene may have, in frames a second; which one it is, a layout cannot know.
+const HIGHEST_RATE_HZ: f64 = 384_000.0;
 
 impl LayoutSpec {
     /// Notes every mistake in the layout that stands at `place`.
@@ -29,6 +33,9 @@ impl LayoutSpec {
         let texts = |of: fn(&LoudspeakerSpec) -> Option<&str>| {
             self.loudspeakers.iter().map(of).collect::<Vec<_>>()
         };
+        if let Some(bass) = &self.bass_management {
+            bass.check(&self.loudspeakers, &place.key("bass_management"), problems);
+        }
         check_unique("name", &texts(|it| Some(&it.name)), &list, problems);
         check_unique("label", &texts(LoudspeakerSpec::itu_label), &list, problems);
         check_unique("wave", &texts(|it| it.wave.as_deref()), &list, problems);
@@ -57,6 +64,15 @@ impl LoudspeakerSpec {
         within("distance_m", self.distance_m, 0.01..=1000.0, "metres");
         within("gain_db", self.gain_db, -60.0..=20.0, "decibels");
         within("delay_ms", self.delay_ms, 0.0..=1000.0, "milliseconds");
+        self.check_eq(&place.key("eq"), problems);
+    }
+
+    fn check_eq(&self, place: &Place, problems: &mut Problems) {
+        check_bands(&self.eq, place, HIGHEST_RATE_HZ, problems);
+        for (index, _) in self.eq.iter().enumerate().filter(|(_, it)| !it.is_constant()) {
+            let message = "a band that moves";
+            problems.error(&place.index(index), message, "numbers that stay");
+        }
     }
 
     fn check_texts(&self, place: &Place, problems: &mut Problems) {

@@ -1,5 +1,6 @@
 //! One loudspeaker.
 
+use crate::effect::EqSpec;
 use crate::space::{Vector, unit_vector};
 
 /// A loudspeaker and where it stands.
@@ -25,6 +26,10 @@ pub struct Loudspeaker {
     pub gain_db: f64,
     /// Calibration delay in milliseconds, used on live outputs only.
     pub delay_ms: f64,
+    /// Whether its polarity is turned round, on live outputs only.
+    pub inverted: bool,
+    /// Calibration equaliser, used on live outputs only.
+    pub eq: EqSpec,
     /// The bit of the WAVE channel mask that names it (`dwChannelMask`), 0 where none does.
     pub wave_bit: u32,
 }

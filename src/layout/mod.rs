@@ -1,5 +1,6 @@
 //! Loudspeaker layouts: what stands where. The built-in ones are data, in `layouts/*.toml`.
 
+mod bass;
 mod built_in;
 mod check;
 mod fold;
@@ -10,6 +11,7 @@ mod read;
 mod spec;
 mod wave;
 
+pub use bass::{BassManagement, BassManagementSpec};
 pub use built_in::{built_in, names};
 pub use fold::Fold;
 pub use label::is_itu_label;
@@ -35,6 +37,8 @@ pub struct Layout {
     pub title: String,
     /// The loudspeakers, in channel order.
     pub loudspeakers: Vec<Loudspeaker>,
+    /// Who plays the bass, on live outputs only.
+    pub bass_management: Option<BassManagement>,
 }
 
 impl Layout {
@@ -65,6 +69,15 @@ impl Layout {
             order.sort_by_key(|&index| self.loudspeakers[index].wave_bit);
         }
         order
+    }
+
+    /// The highest frequency of the filters that make up for the room, in hertz; `None` without any.
+    #[must_use]
+    pub fn highest_filter_hz(&self) -> Option<f64> {
+        let bands = self.loudspeakers.iter().flat_map(|it| &it.eq);
+        let bands = bands.map(|band| band.freq_hz().at(0.0));
+        let crossover = self.bass_management.iter().map(|it| it.crossover_hz);
+        bands.chain(crossover).reduce(f64::max)
     }
 
     /// The loudspeaker of that name, else of that ITU label.

@@ -11,9 +11,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::bass::BassManagementSpec;
 use super::label::is_itu_label;
 use super::wave::wave_bit;
 use super::{Layout, Loudspeaker};
+use crate::effect::EqSpec;
 use crate::space::wrap_deg;
 
 /// A set of loudspeakers; their order is the order of the channels.
@@ -25,6 +27,8 @@ pub struct LayoutSpec {
     pub title: String,
     /// The loudspeakers in channel order, 1 to 128.
     pub loudspeakers: Vec<LoudspeakerSpec>,
+    /// Who plays the bass, on live outputs only.
+    pub bass_management: Option<BassManagementSpec>,
 }
 
 /// A loudspeaker and where it stands.
@@ -55,6 +59,12 @@ pub struct LoudspeakerSpec {
     /// Calibration delay in milliseconds, 0 to 1000, used on live outputs only.
     #[serde(default)]
     pub delay_ms: f64,
+    /// Whether its polarity is turned round, on live outputs only.
+    #[serde(default)]
+    pub invert_polarity: bool,
+    /// Calibration equaliser, used on live outputs only; its numbers do not move.
+    #[serde(default)]
+    pub eq: EqSpec,
     /// The bit of the WAVE channel mask that names it: `FL`, `SL`, `TBR` …
     pub wave: Option<String>,
 }
@@ -71,6 +81,7 @@ impl LayoutSpec {
             name: name.to_owned(),
             title: self.title.clone(),
             loudspeakers: self.loudspeakers.iter().map(LoudspeakerSpec::loudspeaker).collect(),
+            bass_management: self.bass_management.as_ref().map(|it| it.among(&self.loudspeakers)),
         }
     }
 }
@@ -95,6 +106,8 @@ impl LoudspeakerSpec {
             lfe: self.lfe,
             gain_db: self.gain_db,
             delay_ms: self.delay_ms,
+            inverted: self.invert_polarity,
+            eq: self.eq.clone(),
             wave_bit: self.wave.as_deref().and_then(wave_bit).unwrap_or(0),
         }
     }

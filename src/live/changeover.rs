@@ -1,158 +1,122 @@
-//! One engine in place of another while a scene plays: the new one is made ready elsewhere, comes in
-//! at the very frame under a crossfade, and the old one is taken away and freed elsewhere too.
+//! One engine in place of another while a scene plays: the new one is made ready elsewhere and comes
+//! in at the very frame; the strips of the old one go as those of the new one come, what was
+//! sent to its returns rings out, and it is freed elsewhere too. Mere numbers go into the engine that
+//! plays.
 
-use std::f64::consts::PI;
 use std::sync::Arc;
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::Status;
+use super::departure::Departure;
 use super::performance::Performance;
-use super::reader::Readers;
+use super::stagehand::{Piece, Stagehand, Wings};
 use crate::block::{Quantum, SILENCE};
-use crate::engine::Controls;
-use crate::render::Desk;
+use crate::engine::{Engine, Retuning};
 use crate::units::seconds_to_frames;
-use crate::{Error, Result};
-
-/// How long the crossfade takes, in seconds.
-const CROSSFADE_S: f64 = 0.05;
 
 /// How far ahead of what is heard a new engine is made ready, in seconds.
-const LEAD_S: f64 = 0.4;
+pub const LEAD_S: f64 = 0.4;
 
-/// Engines that may be on their way in or out at a time.
-const WAITING: usize = 4;
-
-/// Who brings on new engines: one thread that is not the callback.
-pub struct Stagehand {
-    next: Producer<Box<Performance>>,
-    past: Consumer<Box<Performance>>,
-    status: Arc<Status>,
-    channels: usize,
-    rate_hz: u32,
-}
-
-impl Stagehand {
-    /// Has another scene, or the same edited, played from shortly ahead of what is heard now, by the
-    /// way that the player is on; what was set by hand `before` holds for it too. Returns when it is ready,
-    /// with its readers and its own controls; those before may be let
-    /// go once [`tidy`](Self::tidy) has freed their engine.
-    ///
-    /// # Errors
-    /// When its first target has other channels or another rate, there is no thread to read with, or
-    /// others still wait: then what plays plays on.
-    pub fn replace(
-        &mut self,
-        desk: Desk,
-        route: super::Route,
-        ahead_s: f64,
-        before: &Controls,
-    ) -> Result<(Readers, Arc<Controls>)> {
-        self.tidy();
-        if desk.plan.rate_hz != self.rate_hz || desk.plan.targets[0].channels != self.channels {
-            return Err(Error::input("a scene of another rate or other channels; play it anew"));
-        }
-        let lead = seconds_to_frames(LEAD_S, self.rate_hz);
-        let route = route.starting_at(self.status.frame() + lead);
-        let (mut performance, readers) = Performance::new(desk, route, ahead_s)?;
-        let controls = Arc::clone(&performance.controls);
-        controls.take_over(before);
-        performance.prepare();
-        let sent = self.next.push(Box::new(performance));
-        sent.map_err(|_| Error::machine("too many scenes at once"))?;
-        Ok((readers, controls))
-    }
-
-    /// Frees engines that have played, and says how many.
-    pub fn tidy(&mut self) -> usize {
-        std::iter::from_fn(|| self.past.pop().ok()).count()
-    }
-}
-
-/// The ends of the rings that are not the callback's.
-struct Hands {
-    next: Producer<Box<Performance>>,
-    past: Consumer<Box<Performance>>,
-}
-
-impl Hands {
-    /// Rings that hold nothing.
-    fn idle() -> Self {
-        Self { next: RingBuffer::new(0).0, past: RingBuffer::new(0).1 }
-    }
-}
+/// Engines that may ring out at a time.
+const RINGING: usize = 3;
 
 /// The engines that come and go besides the one that plays.
 pub struct Changeover {
-    next: Consumer<Box<Performance>>,
-    past: Producer<Box<Performance>>,
-    /// The other ends, until somebody takes them.
-    hands: Option<Hands>,
+    next: Consumer<Piece>,
+    past: Producer<Piece>,
     coming: Option<Box<Performance>>,
-    going: Option<Box<Performance>>,
-    /// The share of the engine that comes, frame by frame.
-    curve: Vec<f32>,
-    /// How far along it is.
-    at: usize,
+    /// Numbers that wait until those before are there.
+    numbers: Option<Box<Retuning>>,
+    /// The oldest first.
+    ringing: [Option<Departure>; RINGING],
+    /// How many frames ago the engine that plays began to come in; below 0 while it is hidden.
+    at: isize,
+    comes_in: isize,
     others: Vec<Quantum>,
     lead: u64,
+    rate_hz: u32,
 }
 
 impl Changeover {
     pub fn new(channels: usize, rate_hz: u32) -> Self {
-        let (into, next) = RingBuffer::new(WAITING);
-        // Whatever came and one that plays can all have gone.
-        let (past, out) = RingBuffer::new(2 * WAITING);
-        let frames = seconds_to_frames(CROSSFADE_S, rate_hz).max(1);
-        let rise = |frame: u64| 0.5 - 0.5 * libm::cos(PI * frame as f64 / frames as f64);
+        let comes_in = Engine::curtain_frames(rate_hz) as isize;
         Self {
-            next,
-            past,
-            hands: Some(Hands { next: into, past: out }),
+            next: RingBuffer::new(0).1,
+            past: RingBuffer::new(0).0,
             coming: None,
-            going: None,
-            curve: (0..frames).map(|frame| rise(frame) as f32).collect(),
-            at: 0,
+            numbers: None,
+            ringing: [const { None }; RINGING],
+            at: comes_in,
+            comes_in,
             others: vec![SILENCE; channels],
             lead: seconds_to_frames(LEAD_S, rate_hz),
+            rate_hz,
         }
     }
 
-    pub fn stagehand(&mut self, status: Arc<Status>, rate_hz: u32) -> Stagehand {
-        let Hands { next, past } = self.hands.take().unwrap_or_else(Hands::idle);
-        Stagehand { next, past, status, channels: self.others.len(), rate_hz }
+    /// Who brings on others from now on.
+    pub fn stagehand(&mut self, now: &Performance, status: Arc<Status>) -> Stagehand {
+        let (stagehand, Wings { next, past }) = Stagehand::new(now, status);
+        (self.next, self.past) = (next, past);
+        stagehand
     }
 
-    /// Looks for an engine that waits to come. Where nothing is heard it comes at once and has to
-    /// seek: then this is true.
+    /// Looks for what waits to come. Where nothing is heard an engine comes at once and has to seek:
+    /// then this is true.
     pub fn accept(&mut self, now: &mut Box<Performance>, plays: bool) -> bool {
-        if self.going.is_some() || self.coming.is_none() && self.past.is_full() {
-            return false;
-        }
-        if self.coming.is_none() {
-            self.coming = self.next.pop().ok();
+        self.retune(now, plays);
+        while self.takes_next() {
+            match self.next.pop() {
+                Ok(Piece::Engine(engine)) => self.coming = Some(engine),
+                Ok(Piece::Numbers(numbers)) => self.numbers = Some(numbers),
+                Err(_) => break,
+            }
+            self.retune(now, plays);
         }
         if plays {
             return false;
         }
         let Some(mut coming) = self.coming.take() else { return false };
         coming.set_out(coming.route().starting_at(now.frame()));
+        coming.come();
         std::mem::swap(now, &mut coming);
-        self.send_away(coming);
+        self.send_away(Piece::Engine(coming));
         true
+    }
+
+    /// Gives numbers that wait to the engine they are for: the one that came last.
+    fn retune(&mut self, now: &mut Performance, plays: bool) {
+        let is_heard = plays && self.coming.is_none();
+        let engine = self.coming.as_deref_mut().unwrap_or(now);
+        if is_heard && !engine.has_settled() {
+            return;
+        }
+        if let Some(mut numbers) = self.numbers.take() {
+            engine.retune(&mut numbers);
+            self.send_away(Piece::Numbers(numbers));
+        }
+    }
+
+    /// Whether what waits can come in now, and be sent away again.
+    fn takes_next(&self) -> bool {
+        // What plays, comes, rings out, and numbers.
+        let has_room = self.past.slots() > RINGING + 3;
+        let is_free = match self.next.peek() {
+            Ok(Piece::Engine(_)) => self.coming.is_none(),
+            Ok(Piece::Numbers(_)) => true,
+            Err(_) => false,
+        };
+        has_room && is_free && self.numbers.is_none()
     }
 
     /// How many of some frames are heard before anything changes; where that is now, it does.
     pub fn up_to(&mut self, now: &mut Box<Performance>, frames: usize) -> usize {
         let Some(mut coming) = self.coming.take() else { return frames };
         let (due, here) = (coming.frame(), now.frame());
-        if due == here && !coming.has_unheard() && coming.can_go_on() {
+        if due == here && !coming.has_unheard() && coming.can_go_on() && self.makes_way() {
             std::mem::swap(now, &mut coming);
-            (self.going, self.at) = (Some(coming), 0);
-            if now.ready_frames() == 0 {
-                now.render();
-            }
+            self.begin(now, coming);
             return frames;
         }
         if due <= here || due - here > 2 * self.lead {
@@ -166,41 +130,90 @@ impl Changeover {
         before.map_or(frames, |before| frames.min(before as usize))
     }
 
-    /// Mixes the engine that goes into the frames of the one that comes; says how many it has.
-    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
-        let Some(going) = &mut self.going else { return frames };
-        if going.ready_frames() == 0 {
-            going.render();
+    /// Whether there is room for one more that rings out; else the oldest is to end soon.
+    fn makes_way(&mut self) -> bool {
+        let has_room = self.ringing.iter().any(Option::is_none) && self.at >= self.comes_in;
+        if let (false, Some(oldest)) = (has_room, &mut self.ringing[0]) {
+            oldest.hurry();
         }
-        let frames = going.take(frames.min(self.curve.len() - self.at), &mut self.others);
-        for (channel, other) in channels.iter_mut().zip(&self.others) {
-            let shares = &self.curve[self.at..self.at + frames];
-            for ((sample, other), share) in channel.iter_mut().zip(other).zip(shares) {
-                *sample = *sample * share + other * (1.0 - share);
+        has_room
+    }
+
+    /// Lets an engine come as another goes.
+    fn begin(&mut self, now: &mut Performance, going: Box<Performance>) {
+        now.come();
+        if now.ready_frames() == 0 {
+            now.render();
+        }
+        // What the other has rendered already is heard as it is.
+        self.at = -((going.left() + going.master_latency_frames()) as isize);
+        if let Some(place) = self.ringing.iter_mut().find(|it| it.is_none()) {
+            *place = Some(Departure::new(going, self.rate_hz));
+        }
+    }
+
+    /// How many of some frames all that go have ready.
+    fn ready_frames(&mut self, frames: usize) -> usize {
+        let ringing = self.ringing.iter_mut().flatten();
+        ringing.fold(frames, |frames, it| frames.min(it.ready_frames()))
+    }
+
+    /// Lets the engine that plays come in over some frames of the channels, and adds those that ring
+    /// out; says how many frames it has.
+    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
+        let frames = self.ready_frames(frames);
+        if self.at < self.comes_in {
+            let share = |frame: usize| {
+                (self.at + frame as isize).clamp(0, self.comes_in) as f32 / self.comes_in as f32
+            };
+            for channel in channels.iter_mut() {
+                let samples = channel[..frames].iter_mut().enumerate();
+                samples.for_each(|(frame, sample)| *sample *= share(frame));
             }
+        }
+        for departure in self.ringing.iter_mut().flatten() {
+            departure.add(frames, channels, &mut self.others);
         }
         frames
     }
 
     /// Takes note that so many of the frames mixed last were heard.
     pub fn heard(&mut self, frames: usize) {
-        let Some(going) = &mut self.going else { return };
-        going.heard(frames);
-        self.at += frames;
-        if self.at >= self.curve.len() || going.is_over() {
-            self.finish();
+        self.at = (self.at + frames as isize).min(self.comes_in);
+        for departure in self.ringing.iter_mut().flatten() {
+            departure.heard(frames);
         }
+        self.send_away_departed(Departure::is_over);
     }
 
-    /// Ends the crossfade.
+    /// Ends whatever rings out.
     pub fn finish(&mut self) {
-        if let Some(going) = self.going.take() {
-            self.send_away(going);
+        self.at = self.comes_in;
+        self.send_away_departed(|_| true);
+    }
+
+    fn send_away_departed(&mut self, is_over: impl Fn(&Departure) -> bool) {
+        for place in 0..RINGING {
+            if self.ringing[place].as_ref().is_some_and(&is_over)
+                && let Some(departure) = self.ringing[place].take()
+            {
+                self.send_away(Piece::Engine(departure.into_inner()));
+            }
+        }
+        self.close_ranks();
+    }
+
+    /// The oldest come first.
+    fn close_ranks(&mut self) {
+        for place in 1..RINGING {
+            if self.ringing[place - 1].is_none() {
+                self.ringing.swap(place - 1, place);
+            }
         }
     }
 
-    fn send_away(&mut self, gone: Box<Performance>) {
-        // There is room: engines are let in only while there is.
+    fn send_away(&mut self, gone: Piece) {
+        // There is room: nothing is let in while there is none.
         let _ = self.past.push(gone);
     }
 }

@@ -7,8 +7,10 @@
 //! figures go up from it through atomics.
 
 mod block;
+mod calibration;
 mod changeover;
 mod channel_map;
+mod departure;
 pub mod device;
 mod fade;
 mod load;
@@ -20,11 +22,12 @@ mod protection;
 mod reader;
 mod recorder;
 mod route;
+mod stagehand;
 mod status;
 mod supply;
 mod transport;
 
-pub use changeover::Stagehand;
+pub use calibration::Calibration;
 pub use channel_map::ChannelMap;
 pub use load::{Load, LoadReading};
 pub use monitor::Monitor;
@@ -32,5 +35,6 @@ pub use player::{Player, Setup};
 pub use reader::Readers;
 pub use recorder::{Recording, Tape, record};
 pub use route::Route;
+pub use stagehand::Stagehand;
 pub use status::{Snapshot, Stage, Status};
 pub use transport::Transport;

@@ -9,7 +9,7 @@ use super::reader::{Desk, Readers};
 use super::supply::{Supply, supply};
 use crate::Result;
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM, Quantum};
-use crate::engine::{Controls, Engine, Work};
+use crate::engine::{Build, Controls, Engine, Inputs, Plan, Retuning, Work};
 use crate::render::Desk as RenderDesk;
 use crate::source::Feed;
 use crate::units::seconds_to_frames;
@@ -27,6 +27,7 @@ const GLANCE: Duration = Duration::from_micros(200);
 /// An engine, what feeds it, and where it is.
 pub struct Performance {
     engine: Engine,
+    plan: Arc<Plan>,
     /// What moves it by hand.
     pub controls: Arc<Controls>,
     supply: Supply,
@@ -64,6 +65,7 @@ impl Performance {
         let controls = Arc::new(Controls::new(&plan));
         let mut performance = Self {
             engine: Engine::controlled(&plan, QUANTA, Work::Serial, &controls),
+            plan: Arc::new(plan),
             controls,
             supply,
             desk: common,
@@ -92,6 +94,26 @@ impl Performance {
                 std::thread::sleep(GLANCE);
             }
         }
+    }
+
+    /// What it played first.
+    pub fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan)
+    }
+
+    /// How its engine is built.
+    pub fn build(&self) -> &Build {
+        self.engine.build_of()
+    }
+
+    /// Takes other numbers, from the next quantum on.
+    pub fn retune(&mut self, numbers: &mut Retuning) {
+        self.engine.retune(numbers);
+    }
+
+    /// Whether the numbers it took are all there.
+    pub fn has_settled(&self) -> bool {
+        self.engine.has_settled()
     }
 
     /// How many channels it has.
@@ -150,6 +172,11 @@ impl Performance {
         (self.left as u64).min(self.route.in_a_row(self.frame)) as usize
     }
 
+    /// How many frames are rendered and not taken yet, whether they are to be heard or not.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
     /// Whether nothing more is to be heard.
     pub fn is_over(&self) -> bool {
         self.route.in_a_row(self.frame) == 0
@@ -160,6 +187,11 @@ impl Performance {
         let missed = self.supply.advance(self.order, self.place);
         let count = self.route.quanta_from(self.quantum) as usize;
         self.engine.render(self.quantum, count, self.supply.now());
+        self.go_on(count);
+        missed
+    }
+
+    fn go_on(&mut self, count: usize) {
         self.quantum = self.route.quantum_after(self.quantum);
         self.place += 1;
         self.desk.place.store(self.place, Ordering::SeqCst);
@@ -167,7 +199,6 @@ impl Performance {
         let unheard = self.unheard.min(self.rendered as u64);
         self.unheard -= unheard;
         self.left = self.rendered - unheard as usize;
-        missed
     }
 
     /// Whether frames are still to come that nobody is to hear.
@@ -178,14 +209,25 @@ impl Performance {
     /// Takes up to so many frames, within one quantum, into the beginnings of the channels; says
     /// how many.
     pub fn take(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
+        let frames = frames.min(self.ready_frames()).min(self.left_in_quantum());
+        self.copy(frames, channels);
+        frames
+    }
+
+    /// Copies so many of the frames that are left, within one quantum.
+    pub fn copy(&self, frames: usize, channels: &mut [Quantum]) {
         let at = self.rendered - self.left;
         let (quantum, from) = (at / QUANTUM, at % QUANTUM);
-        let frames = frames.min(self.ready_frames()).min(QUANTUM - from);
         let output = self.engine.output(0, quantum);
         for (channel, samples) in channels.iter_mut().zip(output) {
             channel[..frames].copy_from_slice(&samples[from..from + frames]);
         }
-        frames
+    }
+
+    /// How many of the frames that are left lie in the quantum at hand.
+    pub fn left_in_quantum(&self) -> usize {
+        let at = self.rendered - self.left;
+        self.left.min(QUANTUM - at % QUANTUM)
     }
 
     /// Takes note that so many of the frames taken last were heard.
@@ -195,5 +237,58 @@ impl Performance {
         if self.route.in_a_row(self.frame) == 0 {
             self.frame = self.route.after(self.frame - 1).unwrap_or(self.frame);
         }
+    }
+}
+
+/// What becomes of it where another takes its place.
+impl Performance {
+    /// Sends nothing to its returns until it comes: what was sent before rings elsewhere.
+    pub fn close_sends(&mut self) {
+        self.engine.close_sends();
+    }
+
+    /// Its strips come.
+    pub fn come(&mut self) {
+        self.engine.come();
+    }
+
+    /// Its strips go.
+    pub fn go(&mut self) {
+        self.engine.go();
+    }
+
+    /// Whether nothing but its returns is heard any more.
+    pub fn is_gone(&self) -> bool {
+        self.engine.is_gone()
+    }
+
+    /// By how many frames it leaves later than its strips are mixed.
+    pub fn master_latency_frames(&self) -> usize {
+        self.engine.master_latency_frames(0)
+    }
+
+    /// Renders the next quanta once all before are taken; of silence, once its strips are gone.
+    pub fn ring_on(&mut self) {
+        if !self.is_gone() {
+            self.render();
+            return;
+        }
+        let count = self.route.quanta_from(self.quantum) as usize;
+        self.engine.render(self.quantum, count, &Nothing);
+        self.go_on(count);
+    }
+
+    /// Takes note that so many of the frames taken last were heard, wherever its way ends.
+    pub fn rang(&mut self, frames: usize) {
+        self.left -= frames;
+    }
+}
+
+/// Silence.
+struct Nothing;
+
+impl Inputs for Nothing {
+    fn quantum(&self, _: usize, _: usize) -> Option<&Quantum> {
+        None
     }
 }

@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::changeover::{Changeover, Stagehand};
+use super::calibration::Calibration;
+use super::changeover::Changeover;
 use super::fade::Fade;
 use super::performance::Performance;
 use super::protection::Protection;
 use super::reader::Readers;
 use super::recorder::Tape;
 use super::transport::Wishes;
-use super::{ChannelMap, Route, Stage, Status, Transport};
+use super::{ChannelMap, Route, Stage, Stagehand, Status, Transport};
 use crate::Result;
 use crate::block::{CONTROL_STEP, Quantum, SILENCE};
 use crate::engine::Controls;
@@ -58,6 +59,7 @@ pub struct Player {
     /// time.
     softly: bool,
     fade: Fade,
+    calibration: Option<Calibration>,
     protection: Protection,
     map: ChannelMap,
     channels: Vec<Quantum>,
@@ -86,6 +88,7 @@ impl Player {
             stage: Stage::Seeking,
             softly: route.from() > 0,
             fade: Fade::new(seconds_to_frames(FADE_S, rate_hz).max(1) as usize),
+            calibration: None,
             protection: Protection::new(count, rate_hz),
             map,
             channels: vec![SILENCE; count],
@@ -95,6 +98,12 @@ impl Player {
         };
         player.status.frame.store(route.from(), Ordering::Relaxed);
         Ok((player, readers))
+    }
+
+    /// The same, making up for the loudspeakers: in front of the fades and the protection.
+    #[must_use]
+    pub fn calibrated(self, calibration: Option<Calibration>) -> Self {
+        Self { calibration, ..self }
     }
 
     /// Where to say what is wanted.
@@ -115,10 +124,10 @@ impl Player {
         Arc::clone(&self.status)
     }
 
-    /// Who brings on another engine while it plays; there is one, and later ones bring on nothing.
+    /// Who brings on another scene while it plays; there is one, and it is the last that was asked for.
     #[must_use]
     pub fn stagehand(&mut self) -> Stagehand {
-        self.changeover.stagehand(self.status(), self.rate_hz)
+        self.changeover.stagehand(&self.performance, Arc::clone(&self.status))
     }
 
     /// Frames a second.
@@ -144,6 +153,12 @@ impl Player {
     /// Fades in anew from silence: after a gap that the device left.
     pub fn resume(&mut self) {
         self.fade.start_over();
+        self.start_over();
+    }
+
+    /// Forgets what came before.
+    fn start_over(&mut self) {
+        self.calibration.iter_mut().for_each(Calibration::start_over);
         self.protection.start_over();
     }
 
@@ -204,7 +219,7 @@ impl Player {
             self.followed = order;
             self.performance.set_out(route);
             self.changeover.finish();
-            self.protection.start_over();
+            self.start_over();
             self.softly = true;
             self.stage = Stage::Seeking;
         } else if order != self.followed || leaving || !playing {
@@ -277,6 +292,9 @@ impl Player {
         let wanted = self.changeover.up_to(&mut self.performance, wanted);
         let frames = self.performance.take(wanted, &mut self.channels);
         let frames = self.changeover.mix(frames, &mut self.channels);
+        if let Some(calibration) = &mut self.calibration {
+            calibration.process(&mut self.channels, frames);
+        }
         let frames = self.faded(frames);
         self.performance.heard(frames);
         self.changeover.heard(frames);

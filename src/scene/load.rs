@@ -19,6 +19,8 @@ pub struct Options {
     pub allow_outside: bool,
     /// Whether what a cut-off audio file promises but does not have is silence, not an error.
     pub allow_truncated: bool,
+    /// The rate it is played at instead of its own, in frames a second.
+    pub rate_hz: Option<u32>,
 }
 
 /// A scene that has been found right, with what its files turned out to be.
@@ -76,6 +78,8 @@ impl Scene {
         let mut document = Document::open(path)?;
         let mut problems = Problems::default();
         let spec = document.read::<Spec>(&mut problems);
+        let rate_hz = |spec: &Spec| options.rate_hz.unwrap_or(spec.sample_rate);
+        let spec = spec.map(|spec| Spec { sample_rate: rate_hz(&spec), ..spec });
         let folder = Folder::new(path.parent().unwrap_or(Path::new("")), options.allow_outside);
         let scene = spec.and_then(|spec| build(path, spec, folder, *options, &mut problems));
         let scene = scene.filter(|_| !problems.has_errors());

@@ -9,6 +9,7 @@ mod bus;
 mod check;
 mod desk;
 mod distance;
+mod edit;
 mod feed;
 mod files;
 mod group;

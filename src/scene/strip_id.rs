@@ -86,4 +86,14 @@ impl Spec {
             StripId::Return(index) => &self.returns[index].strip,
         }
     }
+
+    /// The same, to be changed.
+    pub(super) fn written_mut(&mut self, id: StripId) -> &mut Strip {
+        match id {
+            StripId::Bed(index) => &mut self.beds[index].strip,
+            StripId::Object(index) => &mut self.objects[index].strip,
+            StripId::Bus(index) => &mut self.buses[index].strip,
+            StripId::Return(index) => &mut self.returns[index].strip,
+        }
+    }
 }

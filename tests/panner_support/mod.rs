@@ -18,6 +18,8 @@ pub fn speaker(name: &str, azimuth_deg: f64, elevation_deg: f64) -> Loudspeaker 
         lfe: false,
         gain_db: 0.0,
         delay_ms: 0.0,
+        inverted: false,
+        eq: Vec::new(),
         wave_bit: 0,
     }
 }
@@ -26,7 +28,7 @@ pub fn speaker(name: &str, azimuth_deg: f64, elevation_deg: f64) -> Loudspeaker 
 pub fn layout(name: &str, angles: &[(f64, f64)]) -> Layout {
     let named = |(index, &(azimuth, elevation))| speaker(&format!("S{index}"), azimuth, elevation);
     let loudspeakers = angles.iter().enumerate().map(named).collect();
-    Layout { name: name.into(), title: String::new(), loudspeakers }
+    Layout { name: name.into(), title: String::new(), loudspeakers, bass_management: None }
 }
 
 pub fn data(name: &str) -> Value {
@@ -63,7 +65,8 @@ pub fn standard(name: &str) -> Layout {
         speaker.lfe = row[3].as_bool().unwrap();
         speaker
     });
-    Layout { name: name.into(), title: String::new(), loudspeakers: loudspeakers.collect() }
+    let loudspeakers = loudspeakers.collect();
+    Layout { name: name.into(), title: String::new(), loudspeakers, bass_management: None }
 }
 
 pub fn standard_names() -> Vec<String> {

@@ -41,7 +41,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let (allow_outside, allow_truncated) = (arguments.allow_outside, arguments.allow_truncated);
-    let options = Options { allow_outside, allow_truncated };
+    let options = Options { allow_outside, allow_truncated, ..Options::default() };
     let Reading { scene, report } = Scene::read(&arguments.scene, &options)?;
     let found = scene.as_ref().map(Findings::new).transpose()?;
     let wanted = scene.as_ref().filter(|_| arguments.levels);

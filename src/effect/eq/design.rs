@@ -56,6 +56,12 @@ impl Band {
         self.numbers().iter().flatten().all(|number| number.constant().is_some())
     }
 
+    /// The filter sections of a band whose numbers stay, at a rate in frames a second.
+    pub fn fixed_sections(&self, rate_hz: f64) -> impl Iterator<Item = Biquad> + use<> {
+        let Sections { list, count } = self.sections(&self.setting(0.0), rate_hz);
+        list.into_iter().take(count)
+    }
+
     /// The numbers it has at a time.
     pub(super) fn setting(&self, seconds: f64) -> Setting {
         let [freq_hz, gain_db, q] =

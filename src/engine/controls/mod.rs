@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::fader::Fader;
-use super::plan::{LanePlan, ObjectPlan, Plan};
+use super::plan::{ObjectPlan, Plan, StripPlan};
 use crate::binaural::Head;
 use crate::space::{Position, Vector};
 use cell::Cell;
@@ -39,8 +39,9 @@ pub struct Controls {
 #[derive(Debug)]
 struct StripCells {
     name: String,
-    fader: Fader,
-    object: Option<ObjectPlan>,
+    is_object: bool,
+    /// What the scene says; the audio thread has its own.
+    own: Mutex<Own>,
     level: Cell<1>,
     place: Cell<4>,
     width_deg: Cell<1>,
@@ -48,6 +49,25 @@ struct StripCells {
     is_soloed: AtomicBool,
     /// What mutes and solos come to.
     is_heard: AtomicBool,
+}
+
+/// The level and the way of a strip in the scene.
+#[derive(Debug)]
+struct Own {
+    fader: Fader,
+    object: Option<ObjectPlan>,
+}
+
+impl Own {
+    fn new(strip: &StripPlan) -> Self {
+        Self { fader: strip.fader.clone(), object: strip.object().cloned() }
+    }
+}
+
+impl StripCells {
+    fn own(&self) -> MutexGuard<'_, Own> {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -60,13 +80,10 @@ impl Controls {
     /// The controls of a plan, none of them touched.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
-        let cells = |strip: &super::StripPlan| StripCells {
+        let cells = |strip: &StripPlan| StripCells {
             name: strip.name.clone(),
-            fader: strip.fader.clone(),
-            object: strip.lanes.iter().find_map(|lane| match lane {
-                LanePlan::Panned(object) => Some(object.clone()),
-                LanePlan::Routed(_) => None,
-            }),
+            is_object: strip.object().is_some(),
+            own: Mutex::new(Own::new(strip)),
             level: Cell::none(),
             place: Cell::none(),
             width_deg: Cell::none(),
@@ -112,7 +129,7 @@ impl Controls {
     /// Sets where an object is, at most [`FARTHEST`] away, instead of its motion; `None` lets it go.
     /// Whether it was taken: there is such an object, and all are numbers.
     pub fn set_position(&self, strip: usize, position: Option<Position>) -> bool {
-        let Some(cells) = self.strips.get(strip).filter(|it| it.object.is_some()) else {
+        let Some(cells) = self.strips.get(strip).filter(|it| it.is_object) else {
             return false;
         };
         let numbers =
@@ -126,7 +143,7 @@ impl Controls {
     /// Sets how wide an object sounds in degrees, 0 to 360, instead of its spread's width; `None` lets
     /// it go. Whether it was taken.
     pub fn set_width_deg(&self, strip: usize, width_deg: Option<f64>) -> bool {
-        let Some(cells) = self.strips.get(strip).filter(|it| it.object.is_some()) else {
+        let Some(cells) = self.strips.get(strip).filter(|it| it.is_object) else {
             return false;
         };
         self.put(&cells.width_deg, width_deg.map(|it| [it]), |[it]| [it.clamp(0.0, 360.0)])
@@ -165,14 +182,15 @@ impl Controls {
     pub fn level(&self, strip: usize) -> Option<f64> {
         let cells = self.strips.get(strip)?;
         let live = cells.level.wait().map(|[level]| level);
-        Some(live.unwrap_or_else(|| cells.fader.at(self.frame())))
+        Some(live.unwrap_or_else(|| cells.own().fader.at(self.frame())))
     }
 
     /// Where an object is, live or the scene's at this moment.
     #[must_use]
     pub fn position(&self, strip: usize) -> Option<Position> {
         let cells = self.strips.get(strip)?;
-        let object = cells.object.as_ref()?;
+        let own = cells.own();
+        let object = own.object.as_ref()?;
         let seconds = self.frame() as f64 / f64::from(self.rate_hz);
         let live = cells.place.wait().map(position);
         Some(live.unwrap_or_else(|| object.trajectory.position(seconds)))
@@ -182,7 +200,8 @@ impl Controls {
     #[must_use]
     pub fn width_deg(&self, strip: usize) -> Option<f64> {
         let cells = self.strips.get(strip)?;
-        let object = cells.object.as_ref()?;
+        let own = cells.own();
+        let object = own.object.as_ref()?;
         let live = cells.width_deg.wait().map(|[width_deg]| width_deg);
         Some(live.unwrap_or(object.spread.width_deg))
     }
@@ -202,7 +221,7 @@ impl Controls {
     /// Whether a strip is an object.
     #[must_use]
     pub fn is_object(&self, strip: usize) -> bool {
-        self.strips.get(strip).is_some_and(|it| it.object.is_some())
+        self.strips.get(strip).is_some_and(|it| it.is_object)
     }
 
     /// Which way the head is turned by hand.
@@ -217,6 +236,14 @@ impl Controls {
         self.frame.load(Ordering::Relaxed)
     }
 
+    /// Answers from now on with what another plan of the same strips says of their own levels and
+    /// places.
+    pub fn follow(&self, plan: &Plan) {
+        for (cells, strip) in self.strips.iter().zip(&plan.strips) {
+            *cells.own() = Own::new(strip);
+        }
+    }
+
     /// Takes over what is set by hand from the controls of another plan: by the names of the strips,
     /// and target by target.
     pub fn take_over(&self, other: &Self) {
@@ -225,7 +252,7 @@ impl Controls {
                 continue;
             };
             self.put(&strip.level, before.level.wait(), |it| it);
-            if strip.object.is_some() {
+            if strip.is_object {
                 self.put(&strip.place, before.place.wait(), |it| it);
                 self.put(&strip.width_deg, before.width_deg.wait(), |it| it);
             }

@@ -2,6 +2,7 @@
 //!
 //! While nothing is touched, nothing is computed, and the bits are those without controls.
 
+mod curtain;
 mod glide;
 mod guided;
 mod strip;
@@ -12,10 +13,12 @@ use super::controls::Controls;
 use super::plan::{Plan, StripPlan};
 use crate::binaural::Head;
 use crate::block::QUANTUM;
-pub(super) use glide::Glide;
+use curtain::{CURTAIN_S, Curtain};
 use glide::Override;
+pub(super) use glide::{Between, Glide};
 pub(super) use guided::Guided;
 use strip::StripLive;
+pub(super) use strip::StripTuning;
 
 /// How long it takes to get to where a control was set, in seconds: short enough to be felt as at once,
 /// long enough that no jump of level clicks.
@@ -32,6 +35,7 @@ pub(super) struct Live {
     /// The head at the ends of the quanta of the pass.
     heads: Vec<Override<Head>>,
     targets: Vec<TargetLive>,
+    curtain: Curtain,
 }
 
 /// The level of one target.
@@ -65,15 +69,18 @@ impl Live {
             targets: (0..plan.targets.len()).map(target).collect(),
             head,
             heads: vec![head; quanta + 1],
+            curtain: Curtain::new(steps_in(CURTAIN_S, plan.rate_hz), quanta),
             controls: Arc::clone(controls),
         }
     }
 
     /// Reads the controls and moves through the quanta of a pass.
     pub(super) fn begin(&mut self, first: u64, quanta: usize) {
-        let Self { controls, strips, head, heads, targets, .. } = self;
+        let Self { controls, strips, head, heads, targets, curtain } = self;
+        curtain.begin(quanta);
+        let shares = curtain.shares(quanta);
         for (number, strip) in strips.iter_mut().enumerate() {
-            strip.begin(controls, number, first, quanta);
+            strip.begin((controls, number), first, quanta, shares);
         }
         if let Some(live) = controls.read_head() {
             head.aim(live);
@@ -92,6 +99,22 @@ impl Live {
             }
         }
         controls.pass((first + quanta as u64) * QUANTUM as u64);
+    }
+
+    /// What comes and goes as a whole.
+    pub(super) fn curtain(&mut self) -> &mut Curtain {
+        &mut self.curtain
+    }
+
+    /// Whether nothing of the strips is heard.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.curtain.is_down()
+    }
+
+    /// Lets the scene of the strips change, one tuning a strip.
+    pub(super) fn tune(&mut self, tunings: &mut [StripTuning]) {
+        let strips = self.strips.iter_mut().zip(tunings);
+        strips.for_each(|(strip, tuning)| strip.tune(tuning));
     }
 
     #[inline]
@@ -117,8 +140,17 @@ impl Live {
 
     /// How many quanta it takes to get anywhere.
     pub(super) fn steps(rate_hz: u32) -> u32 {
-        (GLIDE_S * f64::from(rate_hz) / QUANTUM as f64).round().max(1.0) as u32
+        steps_in(GLIDE_S, rate_hz)
     }
+
+    /// How many quanta it takes all strips to come or to go.
+    pub(super) fn curtain_steps(rate_hz: u32) -> u32 {
+        steps_in(CURTAIN_S, rate_hz)
+    }
+}
+
+fn steps_in(seconds: f64, rate_hz: u32) -> u32 {
+    (seconds * f64::from(rate_hz) / QUANTUM as f64).round().max(1.0) as u32
 }
 
 fn target_level(controls: &Controls, number: usize) -> f64 {

@@ -64,6 +64,10 @@ impl Device for Mock {
         Ok(if rate_hz == self.rate_hz { self.channels } else { 0 })
     }
 
+    fn nearest_rate_hz(&self, _: u32) -> Result<Option<u32>> {
+        Ok(Some(self.rate_hz))
+    }
+
     fn open(&mut self, wanted: &Wanted, seat: Seat) -> Result<Box<dyn Stream>> {
         if self.heard.is_unplugged() {
             return Err(Error::machine("mock: unplugged"));

@@ -50,6 +50,12 @@ pub trait Device {
     /// When it is not there.
     fn most_channels(&self, rate_hz: u32) -> Result<usize>;
 
+    /// Its rate that is nearest to another, in frames a second; of two as near the higher.
+    ///
+    /// # Errors
+    /// When it is not there.
+    fn nearest_rate_hz(&self, rate_hz: u32) -> Result<Option<u32>>;
+
     /// Opens it; from then on it asks the seat for frames.
     ///
     /// # Errors

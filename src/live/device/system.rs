@@ -113,6 +113,13 @@ impl Device for System {
         Ok(at_rate.map(|range| usize::from(range.channels())).max().unwrap_or(0))
     }
 
+    fn nearest_rate_hz(&self, rate_hz: u32) -> Result<Option<u32>> {
+        let ranges = self.ranges()?;
+        let rates =
+            ranges.iter().map(|it| rate_hz.clamp(it.min_sample_rate(), it.max_sample_rate()));
+        Ok(rates.min_by_key(|rate| (rate.abs_diff(rate_hz), std::cmp::Reverse(*rate))))
+    }
+
     fn open(&mut self, wanted: &Wanted, seat: Seat) -> Result<Box<dyn Stream>> {
         let ranges = self.ranges()?;
         let (format, channels) = best(&ranges, wanted).ok_or_else(|| {
