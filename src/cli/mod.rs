@@ -12,6 +12,7 @@ mod hand;
 mod hrtf;
 mod layouts;
 mod levels;
+mod line_in;
 mod measure;
 mod output;
 mod play;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::Status;
+use super::inputs::LineIn;
 use super::performance::Performance;
 use super::reader::Readers;
 use crate::block::{Quantum, SILENCE};
@@ -144,14 +145,15 @@ impl Changeover {
     }
 
     /// How many of some frames are heard before anything changes; where that is now, it does.
-    pub fn up_to(&mut self, now: &mut Box<Performance>, frames: usize) -> usize {
+    pub fn up_to(&mut self, now: &mut Box<Performance>, frames: usize, line_in: &LineIn) -> usize {
         let Some(mut coming) = self.coming.take() else { return frames };
         let (due, here) = (coming.frame(), now.frame());
         if due == here && !coming.has_unheard() && coming.can_go_on() {
+            coming.listen_with(now);
             std::mem::swap(now, &mut coming);
             (self.going, self.at) = (Some(coming), 0);
             if now.ready_frames() == 0 {
-                now.render();
+                now.render(line_in);
             }
             return frames;
         }
@@ -159,7 +161,7 @@ impl Changeover {
             // Somebody went elsewhere meanwhile, or it was too late.
             coming.set_out(coming.route().starting_at(here + self.lead));
         } else if coming.has_unheard() && coming.is_supplied() {
-            coming.render();
+            coming.render(line_in);
         }
         let before = coming.frame().checked_sub(here).filter(|frames| *frames > 0);
         self.coming = Some(coming);
@@ -167,10 +169,10 @@ impl Changeover {
     }
 
     /// Mixes the engine that goes into the frames of the one that comes; says how many it has.
-    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
+    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum], line_in: &LineIn) -> usize {
         let Some(going) = &mut self.going else { return frames };
         if going.ready_frames() == 0 {
-            going.render();
+            going.render(line_in);
         }
         let frames = going.take(frames.min(self.curve.len() - self.at), &mut self.others);
         for (channel, other) in channels.iter_mut().zip(&self.others) {

@@ -11,6 +11,7 @@ mod changeover;
 mod channel_map;
 pub mod device;
 mod fade;
+mod inputs;
 mod load;
 mod monitor;
 mod orders;
@@ -26,6 +27,9 @@ mod transport;
 
 pub use changeover::Stagehand;
 pub use channel_map::ChannelMap;
+pub use inputs::{
+    InputFigures, InputMonitor, InputReading, Intake, Listening, MOST_RESERVE_FRAMES,
+};
 pub use load::{Load, LoadReading};
 pub use monitor::Monitor;
 pub use player::{Player, Setup};
