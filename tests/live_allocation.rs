@@ -9,7 +9,7 @@ mod live;
 
 use counting_allocator::{CountingAllocator, calls};
 use cupola::engine::Controls;
-use cupola::live::{Stage, Stagehand};
+use cupola::live::{Listening, Stage, Stagehand};
 use cupola::render::Target;
 
 #[global_allocator]
@@ -74,4 +74,36 @@ fn the_callback_allocates_nothing() {
         assert_eq!(status.stage(), Stage::Over);
         assert_eq!(stagehand.tidy(), 1, "the old engine is freed elsewhere");
     }
+}
+
+const INPUTS: &str = "
+[[object]]
+name = 'voice'
+input = 2
+fade_in_s = 0.1
+compressor = { threshold_db = -20, ratio = 3, lookahead_ms = 1 }
+[[bed]]
+name = 'room'
+inputs = [1, 3]
+";
+
+/// Neither callback of an input does, with what it takes, with too little and with too much.
+#[test]
+fn the_callbacks_of_an_input_allocate_nothing() {
+    let scene = desk::scene(INPUTS);
+    let (mut player, _readers) =
+        live::player(&scene.scene, &desk::layouts(&["7.1.4"]).remove(0).into());
+    let status = player.status();
+    let mut intake = player.listen(&Listening { channels: 3, ..Listening::default() });
+    let (came, mut out) = (vec![0.5_f32; 3 * 40_000], vec![0.0; 12 * 8192]);
+    for (comes, goes) in
+        [(558, 558); 20].into_iter().chain([(0, 8192), (40_000, 64), (64, 64), (8192, 8192)])
+    {
+        let before = calls();
+        intake.take(&came[..3 * comes], 3);
+        player.fill(&mut out[..12 * goes], 12);
+        assert_eq!(calls() - before, 0, "a callback allocated");
+    }
+    let figures = status.snapshot().inputs;
+    assert_eq!((figures.input_underruns, figures.input_overruns), (1, 1));
 }

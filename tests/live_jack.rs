@@ -3,52 +3,16 @@
 
 #[path = "support/command.rs"]
 mod command;
+#[path = "support/jack.rs"]
+mod jack;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use command::{cupola, program};
-
-/// A process that is asked to end with the test. Asked, because JACK keeps a list of at most eight
-/// servers in shared memory, and one that is killed outright stays on it for ever.
-struct Running(Child);
-
-impl Running {
-    /// Dies without a word, as in a crash; another server of its name takes its place on the list.
-    fn crash(mut self) {
-        let _ = self.0.kill();
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let id = self.0.id().to_string();
-        let _ = Command::new("kill").args(["-s", "TERM", &id]).status();
-        let asked = Instant::now();
-        while matches!(self.0.try_wait(), Ok(None)) && asked.elapsed() < Duration::from_secs(5) {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn start(command: &mut Command) -> Running {
-    Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
-}
-
-/// JACK's dummy server, which has a clock but no sound.
-fn server(name: &str) -> Running {
-    let server = start(
-        Command::new("jackd")
-            .args(["-r", "-n", name, "-d", "dummy"])
-            .args(["-r", "48000", "-p", "1024", "-P", "16", "-C", "2"]),
-    );
-    std::thread::sleep(Duration::from_millis(1500));
-    server
-}
+use jack::{Running, are_there, server, server_name, start};
 
 fn scene(folder: &Path, duration_s: u32) {
     let text = format!(
@@ -63,21 +27,15 @@ fn wav(path: &Path) -> Vec<f32> {
     hound::WavReader::open(path).unwrap().samples::<f32>().map(Result::unwrap).collect()
 }
 
-fn is_there(program: &str) -> bool {
-    let found = Command::new("sh").arg("-c").arg(format!("command -v {program}")).output();
-    found.is_ok_and(|output| output.status.success())
-}
-
 /// `jack_capture` listens to the client's own ports.
 #[test]
 fn a_server_gets_the_samples_of_the_file() {
-    if !is_there("jackd") || !is_there("jack_capture") {
-        println!("skipped: jackd and jack_capture are not here");
+    if !are_there(&["jackd", "jack_capture"]) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let name = format!("cupola-test-{}", std::process::id());
+    let name = server_name("test");
     let _server = server(&name);
     scene(folder, 12);
     for (layout, channels) in [("stereo", 2), ("7.1.4", 12), ("9.1.6", 16)] {
@@ -92,7 +50,7 @@ fn a_server_gets_the_samples_of_the_file() {
             "jack",
         ]));
         std::thread::sleep(Duration::from_millis(1000));
-        let ports = format!("cpal_client_{}_out:out_*", player.0.id());
+        let ports = format!("cpal_client_{}_out:out_*", player.id());
         let capture = Command::new("jack_capture")
             .current_dir(folder)
             .env("JACK_DEFAULT_SERVER", &name)
@@ -111,13 +69,12 @@ fn a_server_gets_the_samples_of_the_file() {
 /// A server that goes and comes back, and a client that is stopped: it plays on, in time.
 #[test]
 fn faults_are_outlived() {
-    if !is_there("jackd") {
-        println!("skipped: jackd is not here");
+    if !are_there(&["jackd"]) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let name = format!("cupola-fault-{}", std::process::id());
+    let name = server_name("fault");
     let mut running = server(&name);
     scene(folder, 1000);
     let lines = fs::File::create(folder.join("lines")).unwrap();
@@ -140,7 +97,7 @@ fn faults_are_outlived() {
     std::thread::sleep(Duration::from_millis(1500));
     for _ in 0..5 {
         for (signal, rest_ms) in [("STOP", 200), ("CONT", 300)] {
-            let id = player.0.id().to_string();
+            let id = player.id().to_string();
             assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
             std::thread::sleep(Duration::from_millis(rest_ms));
         }

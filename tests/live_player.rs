@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use cupola::live::device::{Heard, Mock};
+use cupola::live::device::{Heard, Mock, MockInput};
 use cupola::live::{ChannelMap, Monitor, Player, Route, Setup, Stage};
 use cupola::render::Target;
 use cupola::source::{Feed, Source};
@@ -82,6 +82,7 @@ fn a_device_hears_the_samples_of_the_file() {
         sizes: vec![256, 1, 558, 64, 8192],
         paced: false,
         heard: heard.clone(),
+        input: MockInput::default(),
     };
     let mut monitor = Monitor::start(Box::new(mock), Box::new(player)).unwrap();
     while status.stage() != Stage::Over {
@@ -262,8 +263,14 @@ fn a_lost_device_is_found_again_while_time_goes_on() {
     let (player, _readers) = player(&scene.scene, &target("stereo"));
     let status = player.status();
     let heard = Heard::default();
-    let mock =
-        Mock { channels: 2, rate_hz: 48_000, sizes: vec![480], paced: true, heard: heard.clone() };
+    let mock = Mock {
+        channels: 2,
+        rate_hz: 48_000,
+        sizes: vec![480],
+        paced: true,
+        heard: heard.clone(),
+        input: MockInput::default(),
+    };
     let mut monitor = Monitor::start(Box::new(mock), Box::new(player)).unwrap();
     let mut told = Vec::new();
     let mut wait = |monitor: &mut Monitor, s: f64| {

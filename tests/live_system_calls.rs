@@ -11,6 +11,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use cupola::live::Listening;
+
 /// Paths that are asked for to mark the trace.
 const BEGINS: &str = "/callbacks-begin";
 const ENDS: &str = "/callbacks-end";
@@ -23,6 +25,11 @@ fn callbacks() {
     let scene = desk::full_scene();
     let (mut player, _readers) =
         live::player(&scene.scene, &desk::layouts(&["7.1.4"]).remove(0).into());
+    let inputs = desk::scene("[[object]]\nname = 'it'\ninput = 1\n");
+    let (mut listener, _nothing) =
+        live::player(&inputs.scene, &desk::layouts(&["7.1.4"]).remove(0).into());
+    let mut intake = listener.listen(&Listening { channels: 1, ..Listening::default() });
+    let came = vec![0.5; 256];
     let channels = player.map().needs();
     let mut out = vec![0.0; 256 * channels];
     // All that is played is read ahead first: only a source that is waited for costs a call.
@@ -30,6 +37,8 @@ fn callbacks() {
     assert!(!Path::new(BEGINS).exists());
     for _ in 0..30 {
         player.fill(&mut out, channels);
+        intake.take(&came, 1);
+        listener.fill(&mut out, channels);
     }
     assert!(!Path::new(ENDS).exists());
 }

@@ -59,7 +59,7 @@ const OBJECT: &[(&str, &str, &str)] = &[
     ("[[object]]\nname = 'a'\nfile = 'mono.wav'", "5:8", "the name \"a\" is taken"),
     ("[[object]]\nname = ''\nfile = 'mono.wav'", "5:8", "is no name"),
     ("[[object]]\nfile = 'mono.wav'", "4:1", "missing key `name`"),
-    ("[[object]]\nname = 'b'", "4:1", "no sound (add one of `file`, `files`, `signal`)"),
+    ("[[object]]\nname = 'b'", "4:1", "no sound (add one of `file`, `files`, `signal`, `input`)"),
     ("[[object]]\nnam = 'b'\nfile = 'mono.wav'", "5:1", "did you mean `name`?"),
     ("[object]", "4:2", "`object` is already set"),
     ("eq = 2020-01-01", "4:6", "a date means nothing here"),

@@ -13,6 +13,7 @@ mod hrtf;
 mod identify;
 mod layouts;
 mod levels;
+mod line_in;
 mod measure;
 mod outlet;
 mod output;

@@ -10,13 +10,13 @@ use super::edits::Edits;
 use super::hand::{self, Hand};
 use super::range::TimeRange;
 use super::signals::Signals;
-use super::{outlet, output, target};
+use super::{line_in, outlet, output, target};
 use crate::engine::Controls;
 use crate::layout::Layout;
 use crate::live::device::{Choice, find};
 use crate::live::{
-    ChannelMap, Monitor, Player, Readers, Recording, Route, Setup, Stage, Stagehand, Status, Tape,
-    Transport, record,
+    ChannelMap, InputMonitor, Monitor, Player, Readers, Recording, Route, Setup, Stage, Stagehand,
+    Status, Tape, Transport, record,
 };
 use crate::render::{Desk, Finish, Headphones, Target, desk};
 use crate::scene::{Options, Scene};
@@ -92,6 +92,8 @@ pub struct Arguments {
     #[arg(long)]
     allow_outside: bool,
     #[command(flatten)]
+    line_in: line_in::Arguments,
+    #[command(flatten)]
     hand: hand::Arguments,
 }
 
@@ -118,6 +120,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let rate_hz = scene.spec.sample_rate;
     let map = outlet::map(arguments.map.as_deref(), &target.layout, &*device, rate_hz)?;
     let calibration = outlet::calibration(arguments.calibrate, &target.layout, rate_hz)?;
+    let line_in = arguments.line_in.find(&scene, &*device, arguments.buffer)?;
+    let input_channels = line_in.as_ref().map_or(0, line_in::LineIn::channels);
     let signals = Signals::listen()?;
     let (tape, recording) = match &arguments.record {
         Some(path) => Some(begin_recording(path, &target.layout, &scene)?).unzip(),
@@ -126,6 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let (player, readers) = player(arguments, &scene, &target, map, tape)?;
     let mut player = player.calibrated(calibration);
     let controls = player.controls();
+    let intake = line_in.map(|it| (it.listen(&mut player), it));
     let mut show = Show {
         status: player.status(),
         transport: player.transport(),
@@ -136,10 +141,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         readers,
         signals,
         arguments,
+        input: None,
+        input_channels,
         options,
         target,
         scene,
     };
+    show.input = intake.map(|(intake, line_in)| line_in.open(intake)).transpose()?;
     let monitor = Monitor::start(device, Box::new(player))?;
     let ended = show.run(monitor);
     // That the copy of the scene failed must not hide how playing ended.
@@ -212,6 +220,8 @@ struct Show<'a> {
     hand: Option<Hand>,
     edits: Edits,
     signals: Signals,
+    input: Option<InputMonitor>,
+    input_channels: usize,
 }
 
 impl Show<'_> {
@@ -223,6 +233,10 @@ impl Show<'_> {
         while self.status.stage() != Stage::Over {
             monitor.tick().iter().for_each(|event| eprintln!("{event}"));
             monitor.check()?;
+            if let Some(input) = &mut self.input {
+                input.tick().iter().for_each(|event| eprintln!("{event}"));
+                self.status.inputs.note_buffers(input.buffer_frames() + monitor.buffer_frames());
+            }
             for failure in self.readers.failures().iter().skip(failures) {
                 eprintln!("warning: {failure}");
                 failures += 1;
@@ -261,6 +275,7 @@ impl Show<'_> {
     fn try_change_over(&mut self) -> Result<()> {
         let (scene, doubts) = Scene::load(&self.arguments.scene, &self.options)?;
         super::problems::show(&doubts);
+        line_in::check(&scene.spec.line_inputs(), "what was opened", self.input_channels)?;
         let (mut desk, route) = staged(self.arguments, &scene, &self.target)?;
         if self.scene.differs_in_knobs(&scene) {
             let moved = self.scene.moved(&scene);

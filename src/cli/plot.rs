@@ -79,6 +79,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// The frames to draw, within those there are.
 fn span(scene: &Scene, range: &TimeRange) -> Result<Range<u64>> {
     let rate_hz = scene.spec.sample_rate;
+    if range.to.is_none() && scene.is_endless() {
+        let path = scene.path.display();
+        let help = "say with --range A..B what to draw";
+        return Err(Error::usage(format!("{path} lasts until it is ended: {help}")));
+    }
     let from = range.from.map_or(0, |moment| moment.frame(rate_hz));
     let to = range.to.map_or(scene.frames, |moment| moment.frame(rate_hz));
     if from >= to || from >= scene.frames {

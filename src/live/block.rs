@@ -35,8 +35,18 @@ impl Block {
         let mut slices: Vec<&mut [f32]> =
             lanes.map(|lane| lane[..quanta].as_flattened_mut()).collect();
         let frames = feed.read(&mut slices)?;
-        self.sounding = frames.start / QUANTUM..frames.end.div_ceil(QUANTUM);
+        self.note_sounding(&frames);
         Ok(())
+    }
+
+    /// Room for some quanta of a lane.
+    pub fn lane(&mut self, lane: usize, quanta: usize) -> &mut [f32] {
+        self.quanta[lane * QUANTA..][..quanta].as_flattened_mut()
+    }
+
+    /// Takes note that only these frames may be other than silence.
+    pub fn note_sounding(&mut self, frames: &Range<usize>) {
+        self.sounding = frames.start / QUANTUM..frames.end.div_ceil(QUANTUM);
     }
 
     /// Makes it silent.

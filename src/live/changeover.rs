@@ -9,6 +9,7 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::Status;
 use super::departure::Departure;
+use super::inputs::LineIn;
 use super::performance::Performance;
 use super::stagehand::{Piece, Stagehand, Wings};
 use crate::block::{Quantum, SILENCE};
@@ -111,19 +112,20 @@ impl Changeover {
     }
 
     /// How many of some frames are heard before anything changes; where that is now, it does.
-    pub fn up_to(&mut self, now: &mut Box<Performance>, frames: usize) -> usize {
+    pub fn up_to(&mut self, now: &mut Box<Performance>, frames: usize, line_in: &LineIn) -> usize {
         let Some(mut coming) = self.coming.take() else { return frames };
         let (due, here) = (coming.frame(), now.frame());
         if due == here && !coming.has_unheard() && coming.can_go_on() && self.makes_way() {
+            coming.listen_with(now);
             std::mem::swap(now, &mut coming);
-            self.begin(now, coming);
+            self.begin(now, coming, line_in);
             return frames;
         }
         if due <= here || due - here > 2 * self.lead {
             // Somebody went elsewhere meanwhile, or it was too late.
             coming.set_out(coming.route().starting_at(here + self.lead));
         } else if coming.has_unheard() && coming.is_supplied() {
-            coming.render();
+            coming.render(line_in);
         }
         let before = coming.frame().checked_sub(here).filter(|frames| *frames > 0);
         self.coming = Some(coming);
@@ -140,10 +142,10 @@ impl Changeover {
     }
 
     /// Lets an engine come as another goes.
-    fn begin(&mut self, now: &mut Performance, going: Box<Performance>) {
+    fn begin(&mut self, now: &mut Performance, going: Box<Performance>, line_in: &LineIn) {
         now.come();
         if now.ready_frames() == 0 {
-            now.render();
+            now.render(line_in);
         }
         // What the other has rendered already is heard as it is.
         self.at = -((going.left() + going.master_latency_frames()) as isize);
@@ -153,15 +155,15 @@ impl Changeover {
     }
 
     /// How many of some frames all that go have ready.
-    fn ready_frames(&mut self, frames: usize) -> usize {
+    fn ready_frames(&mut self, frames: usize, line_in: &LineIn) -> usize {
         let ringing = self.ringing.iter_mut().flatten();
-        ringing.fold(frames, |frames, it| frames.min(it.ready_frames()))
+        ringing.fold(frames, |frames, it| frames.min(it.ready_frames(line_in)))
     }
 
     /// Lets the engine that plays come in over some frames of the channels, and adds those that ring
     /// out; says how many frames it has.
-    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
-        let frames = self.ready_frames(frames);
+    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum], line_in: &LineIn) -> usize {
+        let frames = self.ready_frames(frames, line_in);
         if self.at < self.comes_in {
             let share = |frame: usize| {
                 (self.at + frame as isize).clamp(0, self.comes_in) as f32 / self.comes_in as f32

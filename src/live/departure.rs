@@ -1,5 +1,6 @@
 //! An engine that rings out while another plays.
 
+use super::inputs::LineIn;
 use super::performance::Performance;
 use crate::block::Quantum;
 use crate::engine::Engine;
@@ -36,9 +37,9 @@ impl Departure {
     }
 
     /// How many frames can be added now.
-    pub fn ready_frames(&mut self) -> usize {
+    pub fn ready_frames(&mut self, line_in: &LineIn) -> usize {
         if self.performance.left() == 0 {
-            self.performance.ring_on();
+            self.performance.ring_on(line_in);
         }
         self.performance.left_in_quantum()
     }

@@ -13,6 +13,7 @@ mod channel_map;
 mod departure;
 pub mod device;
 mod fade;
+mod inputs;
 mod load;
 mod monitor;
 mod orders;
@@ -29,6 +30,9 @@ mod transport;
 
 pub use calibration::Calibration;
 pub use channel_map::ChannelMap;
+pub use inputs::{
+    InputFigures, InputMonitor, InputReading, Intake, Listening, MOST_RESERVE_FRAMES,
+};
 pub use load::{Load, LoadReading};
 pub use monitor::Monitor;
 pub use player::{Player, Setup};

@@ -82,6 +82,15 @@ impl Monitor {
         matches!(self.at, At::Device(..))
     }
 
+    /// The frames of the buffer of the device, as far as they are known, else 0.
+    #[must_use]
+    pub fn buffer_frames(&self) -> usize {
+        match &self.at {
+            At::Device(stream, _) => stream.buffer_frames(),
+            At::Home { .. } | At::Lost => 0,
+        }
+    }
+
     /// Lets what was handed to the device be heard, and closes it.
     pub fn finish(self) {
         if let At::Device(stream, home) = self.at {

@@ -5,13 +5,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::Route;
+use super::inputs::{Line, LineIn, Patch, Span};
 use super::reader::{Desk, Readers};
 use super::supply::{Supply, supply};
 use crate::Result;
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM, Quantum};
 use crate::engine::{Build, Controls, Engine, Inputs, Plan, Retuning, Work};
 use crate::render::Desk as RenderDesk;
-use crate::source::Feed;
 use crate::units::seconds_to_frames;
 
 /// Quanta that an engine renders at once here: a control step.
@@ -31,6 +31,8 @@ pub struct Performance {
     /// What moves it by hand.
     pub controls: Arc<Controls>,
     supply: Supply,
+    /// What it takes of what comes in.
+    patch: Patch,
     /// Where its readers get their orders.
     pub desk: Arc<Desk>,
     route: Route,
@@ -56,18 +58,23 @@ impl Performance {
     /// When there are no threads to read with.
     pub fn new(desk: RenderDesk, route: Route, ahead_s: f64) -> Result<(Self, Readers)> {
         let RenderDesk { plan, feeds, .. } = desk;
-        let lanes: Vec<usize> = feeds.iter().map(Feed::lanes).collect();
         let blocks = seconds_to_frames(ahead_s, plan.rate_hz) as usize / CONTROL_STEP;
-        let (supply, shelves) = supply(&lanes, blocks.max(2));
-        let read = route.earlier(seconds_to_frames(WARM_UP_S, plan.rate_hz));
-        let common = Arc::new(Desk::new(read));
-        let readers = Readers::start(feeds, shelves, &common)?;
+        let (supply, shelves) = supply(&feeds, blocks.max(2));
+        let begin = route.earlier(seconds_to_frames(WARM_UP_S, plan.rate_hz));
+        let common = Arc::new(Desk::new(begin));
+        let numbered = feeds.into_iter().enumerate();
+        let (read, lines): (Vec<_>, Vec<_>) = numbered.partition(|it| it.1.inputs().is_empty());
+        let lines = lines.into_iter().map(|(source, feed)| Line { source, feed });
+        let files = read.into_iter().map(|(_, feed)| feed).collect();
+        let readers = Readers::start(files, shelves, &common)?;
         let controls = Arc::new(Controls::new(&plan));
+        let patch = Patch::new(lines.collect(), plan.rate_hz);
         let mut performance = Self {
             engine: Engine::controlled(&plan, QUANTA, Work::Serial, &controls),
             plan: Arc::new(plan),
             controls,
             supply,
+            patch,
             desk: common,
             route,
             order: 0,
@@ -78,8 +85,8 @@ impl Performance {
             unheard: 0,
             frame: 0,
         };
-        performance.begin(0, read);
-        performance.unheard += route.from() - read.from();
+        performance.begin(0, begin);
+        performance.unheard += route.from() - begin.from();
         performance.frame = route.from();
         Ok((performance, readers))
     }
@@ -87,9 +94,10 @@ impl Performance {
     /// Goes through all that comes before the first frame that is heard. Waits for its sources: not
     /// for callbacks.
     pub fn prepare(&mut self) {
+        let nothing = LineIn::none();
         while self.has_unheard() && !self.desk.is_closed() {
             if self.is_supplied() {
-                self.render();
+                self.render(&nothing);
             } else {
                 std::thread::sleep(GLANCE);
             }
@@ -134,7 +142,33 @@ impl Performance {
         self.quantum = route.first_quantum();
         self.frame = route.from();
         self.left = 0;
+        self.patch.let_go();
         self.unheard = self.engine.latency_frames(0) as u64 + self.frame % QUANTUM as u64;
+    }
+
+    /// Lets go of what comes in, as what is not heard has to.
+    pub fn let_go(&mut self) {
+        self.patch.let_go();
+    }
+
+    /// Takes what comes in from where another engine does, if both make it equally late.
+    pub fn listen_with(&mut self, other: &Self) {
+        let ahead = self.quantum.wrapping_sub(other.quantum) as i64;
+        let latencies = [&self.engine, &other.engine].map(|engine| engine.latency_frames(0));
+        if latencies[0] == latencies[1] && ahead.unsigned_abs() <= QUANTA_PER_STEP {
+            self.patch.join(&other.patch, ahead * QUANTUM as i64);
+        }
+    }
+
+    /// Keeps up with an input that runs on a clock of its own; once a callback.
+    pub fn keep_up(&mut self, line_in: &LineIn) {
+        self.patch.keep_up(line_in, self.left);
+    }
+
+    /// By how many frames what comes in now is heard later; none where nothing is.
+    pub fn input_latency_frames(&self, line_in: &LineIn) -> Option<u64> {
+        let frames = self.patch.latency_frames(line_in, self.left)?;
+        Some(frames + self.engine.latency_frames(0) as u64)
     }
 
     /// How many strips and targets were silenced because something in them was no number.
@@ -183,9 +217,12 @@ impl Performance {
     }
 
     /// Renders the next quanta once all before are taken; says how many sources came too late.
-    pub fn render(&mut self) -> u64 {
+    pub fn render(&mut self, line_in: &LineIn) -> u64 {
         let missed = self.supply.advance(self.order, self.place);
         let count = self.route.quanta_from(self.quantum) as usize;
+        let is_heard = !self.has_unheard();
+        let span = Span { first_quantum: self.quantum, quanta: count, is_heard };
+        self.patch.feed(line_in, self.supply.now_mut(), span);
         self.engine.render(self.quantum, count, self.supply.now());
         self.go_on(count);
         missed
@@ -268,9 +305,9 @@ impl Performance {
     }
 
     /// Renders the next quanta once all before are taken; of silence, once its strips are gone.
-    pub fn ring_on(&mut self) {
+    pub fn ring_on(&mut self, line_in: &LineIn) {
         if !self.is_gone() {
-            self.render();
+            self.render(line_in);
             return;
         }
         let count = self.route.quanta_from(self.quantum) as usize;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::calibration::Calibration;
 use super::changeover::Changeover;
 use super::fade::Fade;
+use super::inputs::{Intake, LineIn, Listening};
 use super::performance::Performance;
 use super::protection::Protection;
 use super::reader::Readers;
@@ -50,6 +51,7 @@ pub struct Setup {
 pub struct Player {
     performance: Box<Performance>,
     changeover: Changeover,
+    line_in: LineIn,
     transport: Arc<Transport>,
     status: Arc<Status>,
     /// The number of the route that is being followed.
@@ -82,6 +84,7 @@ impl Player {
         let player = Self {
             performance: Box::new(performance),
             changeover: Changeover::new(count, rate_hz),
+            line_in: LineIn::none(),
             transport: Arc::new(Transport::new(route)),
             status: Arc::new(Status::new(count, rate_hz)),
             followed: 0,
@@ -130,6 +133,15 @@ impl Player {
         self.changeover.stagehand(&self.performance, Arc::clone(&self.status))
     }
 
+    /// Listens to an input from now on: what is put there reaches the beds and objects that take
+    /// channels of the interface, while it plays. Not for callbacks.
+    #[must_use]
+    pub fn listen(&mut self, listening: &Listening) -> Intake {
+        let (line_in, intake) = LineIn::new(listening, self.rate_hz, &self.status.inputs);
+        self.line_in = line_in;
+        intake
+    }
+
     /// Frames a second.
     #[must_use]
     pub fn rate_hz(&self) -> u32 {
@@ -173,9 +185,14 @@ impl Player {
         let frames = interleaved.len() / channels;
         interleaved.fill(0.0);
         self.pace.note(begun, frames);
+        self.line_in.gather(frames);
+        self.performance.keep_up(&self.line_in);
         self.play(interleaved, channels);
         self.status.set_stage(self.stage);
         self.status.frame.store(self.performance.frame(), Ordering::Relaxed);
+        if let Some(frames) = self.performance.input_latency_frames(&self.line_in) {
+            self.status.inputs.note_latency(frames);
+        }
         self.status.silenced.store(self.performance.silenced(), Ordering::Relaxed);
         let period_s = frames.max(1) as f64 / f64::from(self.rate_hz);
         self.status.load.note(begun.elapsed(), period_s);
@@ -236,6 +253,7 @@ impl Player {
     fn start(&mut self) {
         if self.stage == Stage::Paused {
             self.stage = Stage::Playing;
+            self.performance.let_go();
             if self.softly {
                 self.fade.come()
             } else {
@@ -254,7 +272,7 @@ impl Player {
                 return;
             }
             if self.performance.has_unheard() {
-                self.performance.render();
+                self.performance.render(&self.line_in);
             }
             if !self.performance.has_unheard() {
                 self.stage = Stage::Paused;
@@ -284,14 +302,14 @@ impl Player {
             if !self.performance.can_render() {
                 self.waits_for(Performance::can_render);
             }
-            let missed = self.performance.render();
+            let missed = self.performance.render(&self.line_in);
             self.status.missed_reads.fetch_add(missed, Ordering::Relaxed);
             return 0;
         }
         let wanted = out.len() / channels;
-        let wanted = self.changeover.up_to(&mut self.performance, wanted);
+        let wanted = self.changeover.up_to(&mut self.performance, wanted, &self.line_in);
         let frames = self.performance.take(wanted, &mut self.channels);
-        let frames = self.changeover.mix(frames, &mut self.channels);
+        let frames = self.changeover.mix(frames, &mut self.channels, &self.line_in);
         if let Some(calibration) = &mut self.calibration {
             calibration.process(&mut self.channels, frames);
         }

@@ -1,9 +1,11 @@
 //! What the player tells of itself, through atomics.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 
 use serde::Serialize;
 
+use super::inputs::{InputFigures, InputReading};
 use super::{Load, LoadReading};
 use crate::units::amplitude_to_decibels;
 
@@ -38,6 +40,8 @@ pub struct Status {
     peaks: Vec<AtomicU32>,
     /// How much of its time the callback takes.
     pub load: Load,
+    /// What there is to tell of what comes in.
+    pub inputs: Arc<InputFigures>,
 }
 
 /// The figures at a moment.
@@ -65,6 +69,9 @@ pub struct Snapshot {
     pub silenced: u64,
     /// How many frames could not be recorded in time.
     pub lost_to_record: u64,
+    /// What there is to tell of what comes in.
+    #[serde(flatten)]
+    pub inputs: InputReading,
 }
 
 impl Status {
@@ -82,6 +89,7 @@ impl Status {
             protection: AtomicU32::new(1.0_f32.to_bits()),
             peaks: (0..channels).map(|_| AtomicU32::new(0)).collect(),
             load: Load::default(),
+            inputs: Arc::default(),
         }
     }
 
@@ -133,6 +141,7 @@ impl Status {
             muted: count(&self.muted),
             silenced: count(&self.silenced),
             lost_to_record: count(&self.lost_to_record),
+            inputs: self.inputs.reading(self.rate_hz),
         }
     }
 }

@@ -5,6 +5,7 @@ use rtrb::{Consumer, Producer, RingBuffer};
 use super::block::Block;
 use crate::block::Quantum;
 use crate::engine::Inputs;
+use crate::source::Feed;
 
 /// Blocks that are there before a scene starts to play from somewhere: an eleventh of a second.
 const TO_START: usize = 16;
@@ -17,6 +18,8 @@ pub struct Supply {
 
 /// The near end of one source.
 struct Line {
+    /// Its number among all sources.
+    source: usize,
     full: Consumer<Box<Block>>,
     empty: Producer<Box<Block>>,
     to_start: usize,
@@ -37,23 +40,28 @@ pub struct Now {
     lanes: Vec<(usize, usize)>,
 }
 
-/// Rings for sources with so many lanes each, of so many blocks.
-pub fn supply(lanes: &[usize], blocks: usize) -> (Supply, Vec<Shelf>) {
-    let (lines, shelves) = lanes.iter().map(|&lanes| ring(lanes, blocks)).unzip();
-    let numbers = lanes.iter().enumerate();
-    let numbers = numbers.flat_map(|(source, &count)| (0..count).map(move |lane| (source, lane)));
-    let now = Now { blocks: lanes.iter().map(|_| None).collect(), lanes: numbers.collect() };
+/// Rings of so many blocks for the sources that can be read ahead, in their order; what comes in
+/// through an interface has one block of its own.
+pub fn supply(feeds: &[Feed], blocks: usize) -> (Supply, Vec<Shelf>) {
+    let is_read = |feed: &Feed| feed.inputs().is_empty();
+    let read = feeds.iter().enumerate().filter(|it| is_read(it.1));
+    let (lines, shelves) = read.map(|(source, feed)| ring(source, feed.lanes(), blocks)).unzip();
+    let numbers = feeds.iter().enumerate();
+    let numbers =
+        numbers.flat_map(|(source, feed)| (0..feed.lanes()).map(move |lane| (source, lane)));
+    let own = |feed: &Feed| (!is_read(feed)).then(|| Box::new(Block::new(feed.lanes())));
+    let now = Now { blocks: feeds.iter().map(own).collect(), lanes: numbers.collect() };
     (Supply { lines, now }, shelves)
 }
 
-fn ring(lanes: usize, blocks: usize) -> (Line, Shelf) {
+fn ring(source: usize, lanes: usize, blocks: usize) -> (Line, Shelf) {
     let (full_in, full) = RingBuffer::new(blocks);
     // One more: the block that is being rendered comes back too.
     let (mut empty, empty_out) = RingBuffer::new(blocks + 1);
     for _ in 0..blocks {
         let _ = empty.push(Box::new(Block::new(lanes)));
     }
-    let line = Line { full, empty, to_start: TO_START.min(blocks) };
+    let line = Line { source, full, empty, to_start: TO_START.min(blocks) };
     (line, Shelf { full: full_in, empty: empty_out })
 }
 
@@ -81,7 +89,8 @@ impl Supply {
     /// Makes the blocks at a place the current ones, and says how many sources have none.
     pub fn advance(&mut self, order: u64, place: u64) -> u64 {
         let mut missed = 0;
-        for (line, now) in self.lines.iter_mut().zip(&mut self.now.blocks) {
+        for line in &mut self.lines {
+            let now = &mut self.now.blocks[line.source];
             line.give_back(now.take());
             line.drop_before(order, place);
             if line.full.peek().is_ok_and(|it| (it.order, it.place) == (order, place)) {
@@ -96,6 +105,11 @@ impl Supply {
     /// The current blocks.
     pub fn now(&self) -> &Now {
         &self.now
+    }
+
+    /// The same, to fill those of sources that are not read.
+    pub fn now_mut(&mut self) -> &mut Now {
+        &mut self.now
     }
 }
 
@@ -113,6 +127,16 @@ impl Line {
             // There is room for all blocks there are.
             let _ = self.empty.push(block);
         }
+    }
+}
+
+impl Now {
+    /// The block of a source that is not read.
+    ///
+    /// # Panics
+    /// When it is read.
+    pub fn room(&mut self, source: usize) -> &mut Block {
+        self.blocks[source].as_mut().expect("what is not read has a block of its own")
     }
 }
 

@@ -30,6 +30,7 @@ pub struct Levels {
 /// # Errors
 /// When an input is wrong, the machine fails, or the watcher stops it.
 pub fn levels(scene: &Scene, targets: &[Target], watch: &mut (dyn Watch + Send)) -> Result<Levels> {
+    scene.check_renderable()?;
     let crew = Crew::new(None, BATCH)?;
     let desk = desk(scene, targets, &Finish::default())?;
     let mut warnings = desk.warnings.clone();

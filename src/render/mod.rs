@@ -90,6 +90,7 @@ impl Request {
 /// # Errors
 /// When an input is wrong, the machine fails, or the watcher stops it.
 pub fn render(scene: &Scene, request: &Request, watch: &mut (dyn Watch + Send)) -> Result<Report> {
+    scene.check_renderable()?;
     let begun = Instant::now();
     let crew = Crew::new(request.threads, request.batch)?;
     let finish = Finish {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Bed;
 use super::files::Surroundings;
-use super::opening::channels;
+use super::opening::{channels, counted};
 use super::routing::{Route, by_mask, by_name, by_order};
 use crate::Error;
 use crate::document::{Place, Problems};
@@ -131,8 +131,12 @@ fn unnamed(
         .or_else(|| by_mask(layout, usual_mask(feed.mask(), lanes), lanes));
     if routes.is_none() {
         let (count, name) = (layout.loudspeakers.len(), &layout.name);
-        let message = format!("the file has {}, the layout {name} has {count}", channels(lanes));
-        let help = "name the file's channels: `channels = [\"L\", \"R\", …]`";
+        let (has, whose) = match feed.inputs() {
+            [] => (format!("the file has {}", channels(lanes)), "the file's channels"),
+            inputs => (format!("there are {}", counted(inputs.len(), "input")), "them"),
+        };
+        let message = format!("{has}, the layout {name} has {count}");
+        let help = format!("name {whose}: `channels = [\"L\", \"R\", …]`");
         problems.error(&place.key("layout"), message, help);
     }
     routes

@@ -96,7 +96,7 @@ impl Scene {
             let paths = match feed.origin {
                 Origin::File(path) => vec![path],
                 Origin::Files(paths) => paths.into_values().collect(),
-                Origin::Signal(_) => vec![],
+                Origin::Signal(_) | Origin::Inputs(_) => vec![],
             };
             inputs.extend(paths.iter().filter_map(|path| self.folder.resolve(path).ok()));
         }

@@ -62,6 +62,7 @@ impl Surroundings<'_> {
                     }
                 }
             }
+            Origin::Inputs(inputs) => check_inputs(inputs, spec, place, &mut found),
             Origin::Signal(_) => {}
         }
         // What is wrong in the text has been noted with the rest of it; here it only counts.
@@ -98,6 +99,14 @@ fn check_file(file: &Description, spec: &FeedSpec, place: &Place, problems: &mut
     check_points(file, spec, place, problems);
 }
 
+fn check_inputs(inputs: &[u16], spec: &FeedSpec, place: &Place, problems: &mut Problems) {
+    let (has, named) = (inputs.len(), spec.channels.len());
+    if named > 0 && named != has {
+        let message = format!("there are {}, {named} are named", counted(has, "input"));
+        problems.error(&place.key("channels"), message, "a name for each, in their order");
+    }
+}
+
 fn check_stem(
     file: &Description,
     spec: &FeedSpec,
@@ -114,7 +123,12 @@ fn check_stem(
 
 /// So many channels, in words.
 pub fn channels(count: usize) -> String {
-    format!("{count} channel{}", if count == 1 { "" } else { "s" })
+    counted(count, "channel")
+}
+
+/// So many of something.
+pub fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// In and out must lie within the file.

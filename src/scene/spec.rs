@@ -71,11 +71,15 @@ pub struct Bed {
     pub files: Option<BTreeMap<String, PathBuf>>,
     /// A built-in signal, the same in all of `channels`.
     pub signal: Option<Signal>,
+    /// Channels of the interface that it is played through, counted from 1; only `cupola play` has
+    /// one.
+    #[schemars(inner(range(min = 1, max = 256)))]
+    pub inputs: Option<Vec<u16>>,
     /// The layout its channels belong to, by name (`7.1.4`) or by the path of a layout file; may be
     /// left out where the channels tell.
     pub layout: Option<String>,
-    /// The names of the file's channels, in its order; where absent, those of the file's mask if
-    /// they fit the layout, else the layout's own.
+    /// The names of the channels of the file or of `inputs`, in their order; where absent, those of
+    /// the file's mask if they fit the layout, else the layout's own.
     pub channels: Option<Vec<String>>,
     /// When it begins, in seconds of the scene.
     #[serde(default)]
@@ -115,6 +119,10 @@ pub struct Object {
     pub files: Option<BTreeMap<String, PathBuf>>,
     /// A built-in signal.
     pub signal: Option<Signal>,
+    /// A channel of the interface that it is played through, counted from 1; only `cupola play` has
+    /// one.
+    #[schemars(range(min = 1, max = 256))]
+    pub input: Option<u16>,
     /// Which channel of the file: its number from 1, its name, or `mix` for the mean of all.
     #[serde(default)]
     pub channel: Pick,

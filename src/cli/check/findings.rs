@@ -19,7 +19,8 @@ pub struct Line {
     pub source: String,
     pub channels: usize,
     pub start_s: f64,
-    pub length_s: f64,
+    /// None: until the scene is ended.
+    pub length_s: Option<f64>,
 }
 
 impl Findings {
@@ -49,7 +50,13 @@ fn source(origin: &Origin) -> String {
         Origin::File(path) => shown(path),
         Origin::Files(paths) => format!("{} files", paths.len()),
         Origin::Signal(signal) => signal_name(signal).to_owned(),
+        Origin::Inputs(channels) => inputs(channels),
     }
+}
+
+fn inputs(channels: &[u16]) -> String {
+    let numbers: Vec<String> = channels.iter().map(u16::to_string).collect();
+    format!("input {}", numbers.join(", "))
 }
 
 fn signal_name(signal: &Signal) -> &'static str {
@@ -63,12 +70,14 @@ fn signal_name(signal: &Signal) -> &'static str {
     }
 }
 
-/// When a source begins and how long it is heard, in seconds.
-fn seconds(scene: &Scene, stretch: Stretch) -> (f64, f64) {
+/// When a source begins and how long it is heard, in seconds; none where nothing but the end of an
+/// endless scene ends it.
+fn seconds(scene: &Scene, stretch: Stretch) -> (f64, Option<f64>) {
     let end = stretch.end.unwrap_or(u64::MAX).min(scene.frames);
     let length = end.saturating_sub(stretch.start);
     let seconds = |frames| frames_to_seconds(frames, scene.spec.sample_rate);
-    (seconds(stretch.start), seconds(length))
+    let is_endless = scene.is_endless() && end >= scene.longest_frames();
+    (seconds(stretch.start), (!is_endless).then(|| seconds(length)))
 }
 
 /// What a motion is to the ear, in a word or two.

@@ -26,7 +26,7 @@ pub fn to_json(found: Option<(&Scene, &Findings)>, report: &DocumentError) -> Va
     json!({
         "file": report.name,
         "sample_rate": scene.spec.sample_rate,
-        "frames": scene.frames,
+        "frames": (!scene.is_endless()).then_some(scene.frames),
         "problems": problems,
         "beds": beds.collect::<Vec<_>>(),
         "objects": objects.collect::<Vec<_>>(),

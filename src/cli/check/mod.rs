@@ -67,7 +67,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 fn to_text(scene: &Scene, found: &Findings) -> String {
     let length_s = frames_to_seconds(scene.frames, scene.spec.sample_rate);
-    let mut text = format!("{}: {length_s:.3} s at {} Hz\n", scene.name, scene.spec.sample_rate);
+    let length = length((!scene.is_endless()).then_some(length_s));
+    let mut text = format!("{}: {length} at {} Hz\n", scene.name, scene.spec.sample_rate);
     if !found.beds.is_empty() {
         let beds: Vec<&Line> = found.beds.iter().collect();
         let layouts = scene.beds.iter().map(|bed| bed.layout.name.clone()).collect();
@@ -88,6 +89,11 @@ fn to_text(scene: &Scene, found: &Findings) -> String {
     text
 }
 
+/// A length in seconds, where there is an end.
+fn length(length_s: Option<f64>) -> String {
+    length_s.map_or_else(|| "until it is ended".into(), |length_s| format!("{length_s:.3} s"))
+}
+
 fn columns(heading: &'static str, lines: &[&Line]) -> Vec<(&'static str, bool, Vec<String>)> {
     let cells = |cell: fn(&Line) -> String| lines.iter().map(|line| cell(line)).collect();
     vec![
@@ -95,6 +101,6 @@ fn columns(heading: &'static str, lines: &[&Line]) -> Vec<(&'static str, bool, V
         ("source", false, cells(|line| line.source.clone())),
         ("channels", true, cells(|line| line.channels.to_string())),
         ("start", true, cells(|line| format!("{:.3} s", line.start_s))),
-        ("length", true, cells(|line| format!("{:.3} s", line.length_s))),
+        ("length", true, cells(|line| length(line.length_s))),
     ]
 }

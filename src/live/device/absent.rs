@@ -1,6 +1,6 @@
 //! What there is of devices where the program was built without them.
 
-use super::{Choice, Device, Host};
+use super::{Choice, Device, Host, InputDevice};
 use crate::{Error, Result};
 
 /// # Errors
@@ -12,6 +12,12 @@ pub fn list() -> Result<Vec<Host>> {
 /// # Errors
 /// Always: it says how to get them.
 pub fn find(_choice: &Choice) -> Result<Box<dyn Device>> {
+    Err(absent())
+}
+
+/// # Errors
+/// Always: it says how to get them.
+pub fn find_input(_choice: &Choice, _output: &dyn Device) -> Result<Box<dyn InputDevice>> {
     Err(absent())
 }
 

@@ -2,17 +2,23 @@
 
 #[cfg(not(feature = "live"))]
 mod absent;
+mod entrance;
 mod listing;
 mod mock;
 #[cfg(feature = "live")]
 mod system;
+#[cfg(feature = "live")]
+mod system_input;
 
 #[cfg(not(feature = "live"))]
-pub use absent::{find, list};
+pub use absent::{find, find_input, list};
+pub use entrance::{Entrance, InputDevice};
 pub use listing::{Host, Interface};
-pub use mock::{Heard, Mock};
+pub use mock::{Heard, Mock, MockInput};
 #[cfg(feature = "live")]
 pub use system::{find, list};
+#[cfg(feature = "live")]
+pub use system_input::find_input;
 
 use std::sync::mpsc::Sender;
 
@@ -70,6 +76,12 @@ pub trait Stream {
 
     /// Waits until what was handed out has been heard.
     fn drain(&self);
+
+    /// The frames of its buffer, as far as it is known: so much later than its callback they are
+    /// heard, or so much earlier they came; else 0.
+    fn buffer_frames(&self) -> usize {
+        0
+    }
 }
 
 /// What a device has reported of itself.

@@ -58,12 +58,7 @@ fn list_host(id: HostId) -> Result<Host> {
 /// When there is no such host or device.
 pub fn find(choice: &Choice) -> Result<Box<dyn Device>> {
     let asked = choice.device.as_deref();
-    let host = match &choice.host {
-        Some(name) => host_named(name)?,
-        None => asked
-            .and_then(|id| host_named(id.split_once(':')?.0).ok())
-            .unwrap_or_else(|| cpal::default_host().id()),
-    };
+    let host = host_of(choice.host.as_deref(), asked)?;
     let prefix = format!("{}:", key(host));
     let id = asked.map(|name| DeviceId::new(host, name.strip_prefix(&prefix).unwrap_or(name)));
     let name = id.as_ref().map_or_else(|| format!("{prefix}default output"), DeviceId::to_string);
@@ -129,7 +124,7 @@ impl Device for System {
         let config = StreamConfig {
             channels,
             sample_rate: wanted.rate_hz,
-            buffer_size: self.buffer_frames.map_or(BufferSize::Default, BufferSize::Fixed),
+            buffer_size: buffer_size(self.buffer_frames),
         };
         let told = Arc::new(Told::default());
         let device = self.device()?;
@@ -140,12 +135,15 @@ impl Device for System {
         });
         let stream = stream.map_err(|error| fail(&self.name, &error))?;
         stream.play().map_err(|error| fail(&self.name, &error))?;
-        Ok(Box::new(Open { stream, told, rate_hz: wanted.rate_hz }))
+        Ok(Box::new(Open::new(stream, told, wanted.rate_hz)))
     }
 }
 
 /// The best format at the rate, with the fewest channels that are enough.
-fn best(ranges: &[SupportedStreamConfigRange], wanted: &Wanted) -> Option<(SampleFormat, u16)> {
+pub(super) fn best(
+    ranges: &[SupportedStreamConfigRange],
+    wanted: &Wanted,
+) -> Option<(SampleFormat, u16)> {
     FORMATS.into_iter().find_map(|format| {
         let fit = ranges.iter().filter(|it| {
             it.sample_format() == format
@@ -209,13 +207,13 @@ impl Integer for i16 {
 
 /// What a stream has told of itself, from whatever thread.
 #[derive(Default)]
-struct Told {
+pub(super) struct Told {
     underruns: AtomicU64,
     lost: OnceLock<String>,
 }
 
 impl Told {
-    fn note(&self, error: &cpal::Error) {
+    pub(super) fn note(&self, error: &cpal::Error) {
         match error.kind() {
             ErrorKind::Xrun => _ = self.underruns.fetch_add(1, Ordering::Relaxed),
             // It plays on, elsewhere or with less of a claim to its time.
@@ -225,10 +223,17 @@ impl Told {
     }
 }
 
-struct Open {
+/// A stream at work.
+pub(super) struct Open {
     stream: cpal::Stream,
     told: Arc<Told>,
     rate_hz: u32,
+}
+
+impl Open {
+    pub(super) fn new(stream: cpal::Stream, told: Arc<Told>, rate_hz: u32) -> Self {
+        Self { stream, told, rate_hz }
+    }
 }
 
 impl Stream for Open {
@@ -239,15 +244,33 @@ impl Stream for Open {
 
     fn drain(&self) {
         // What was handed out last may have a few buffers before it.
-        let frames = 4 * self.stream.buffer_size().unwrap_or(0);
-        let lasts = Duration::from_secs_f64(f64::from(frames) / f64::from(self.rate_hz));
+        let frames = 4 * self.buffer_frames();
+        let lasts = Duration::from_secs_f64(frames as f64 / f64::from(self.rate_hz));
         std::thread::sleep(DRAIN + lasts);
+    }
+
+    fn buffer_frames(&self) -> usize {
+        self.stream.buffer_size().unwrap_or(0) as usize
     }
 }
 
 /// What hosts are asked for by.
-fn key(id: HostId) -> String {
+pub(super) fn key(id: HostId) -> String {
     id.name().to_lowercase()
+}
+
+/// The host of a name, else that of a device's id, else the default one.
+pub(super) fn host_of(name: Option<&str>, device: Option<&str>) -> Result<HostId> {
+    match name {
+        Some(name) => host_named(name),
+        None => Ok(device
+            .and_then(|id| host_named(id.split_once(':')?.0).ok())
+            .unwrap_or_else(|| cpal::default_host().id())),
+    }
+}
+
+pub(super) fn buffer_size(frames: Option<u32>) -> BufferSize {
+    frames.map_or(BufferSize::Default, BufferSize::Fixed)
 }
 
 fn host_named(name: &str) -> Result<HostId> {
@@ -258,12 +281,12 @@ fn host_named(name: &str) -> Result<HostId> {
     found.ok_or_else(|| Error::machine(missing()))
 }
 
-fn fail(name: &str, error: &cpal::Error) -> Error {
+pub(super) fn fail(name: &str, error: &cpal::Error) -> Error {
     Error::machine(format!("{name}: {error}"))
 }
 
 /// Keeps what ALSA has to say to itself off the terminal.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     #[cfg(target_os = "linux")]
     let _quiet = alsa::Output::local_error_handler();
     work()

@@ -9,7 +9,8 @@ use crate::folder::shown;
 use crate::source::shared::Tap;
 use crate::source::stack::Stack;
 use crate::source::{
-    Clip, Description, Opened, Pick, Resampled, SignalSource, Source, channel_names, open,
+    Clip, Description, Opened, Pick, Resampled, Signal, SignalSource, Silence, Source,
+    channel_names, open,
 };
 use crate::units::{frames_to_seconds, seconds_to_frames};
 use crate::{Error, Result};
@@ -30,6 +31,11 @@ pub fn feed(spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Feed> {
             let source = cut(source, "signal", spec, context)?;
             Named { source, names: Vec::new(), mask: 0 }
         }
+        Origin::Inputs(channels) => inputs(channels, context.rate_hz),
+    };
+    let inputs = match &spec.origin {
+        Origin::Inputs(channels) => channels.clone(),
+        _ => Vec::new(),
     };
     let rate_hz = context.rate_hz;
     let placed = Feed::place(source, seconds_to_frames(spec.start_s, rate_hz));
@@ -40,7 +46,15 @@ pub fn feed(spec: &FeedSpec, context: &FeedContext<'_>) -> Result<Feed> {
         fade_out: seconds_to_frames(spec.fade_out_s, rate_hz),
         frames: end.map(|end| end - placed.start),
     };
-    Ok(Feed { end, fades, names, mask, ..placed })
+    Ok(Feed { end, fades, names, mask, inputs, ..placed })
+}
+
+/// What can be read of channels that only who plays can hear: silence.
+fn inputs(channels: &[u16], rate_hz: u32) -> Named {
+    let silence = Signal::Silence(Silence { duration_s: None });
+    let lane = |_| Box::new(SignalSource::new(&silence, rate_hz)) as Box<dyn Source>;
+    let source = Box::new(Stack::new(channels.iter().map(lane).collect()));
+    Named { source, names: Vec::new(), mask: 0 }
 }
 
 /// All channels of a file, or one.

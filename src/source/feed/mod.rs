@@ -23,6 +23,8 @@ pub struct Feed {
     fades: Fades,
     names: Vec<String>,
     mask: u32,
+    /// The channels of an interface that it stands for.
+    inputs: Vec<u16>,
     /// The next scene frame to be read.
     position: u64,
     /// The frame that the source would give next.
@@ -44,8 +46,9 @@ impl Feed {
     pub fn place(source: Box<dyn Source>, start: u64) -> Self {
         let frames = source.frames();
         let end = frames.map(|frames| start.saturating_add(frames));
+        let (names, inputs) = (Vec::new(), Vec::new());
         let fades = Fades::default();
-        Self { source, start, end, fades, names: vec![], mask: 0, position: 0, source_at: 0 }
+        Self { source, start, end, fades, names, mask: 0, inputs, position: 0, source_at: 0 }
     }
 
     /// How many channels it has.
@@ -66,6 +69,27 @@ impl Feed {
     #[must_use]
     pub fn mask(&self) -> u32 {
         self.mask
+    }
+
+    /// The channels of an interface that it stands for, counted from 1, one for every lane: then there
+    /// is nothing to read but silence. Empty for everything else.
+    #[must_use]
+    pub fn inputs(&self) -> &[u16] {
+        &self.inputs
+    }
+
+    /// Makes of what came in what belongs to the frames of the scene from `first` on: silence before
+    /// its start and after its end, and its fades. Returns what may be other than silence. Allocates
+    /// nothing.
+    pub fn shape(&self, samples: &mut [f32], first: u64) -> Range<usize> {
+        let sounding = self.sounding(first, samples.len());
+        samples[..sounding.start].fill(0.0);
+        samples[sounding.end..].fill(0.0);
+        if !sounding.is_empty() {
+            let from = first + sounding.start as u64 - self.start;
+            self.fades.apply(&mut [&mut samples[sounding.clone()]], from);
+        }
+        sounding
     }
 
     /// What was found amiss so far but could be mended, one line each.

@@ -17,6 +17,9 @@ pub enum Origin {
     Files(BTreeMap<String, PathBuf>),
     /// A built-in signal: `signal = { type = "pink-noise" }`.
     Signal(Signal),
+    /// Channels of an interface, counted from 1: `inputs = [1, 2]`. Nobody can read them; who plays
+    /// takes them as they come.
+    Inputs(Vec<u16>),
 }
 
 /// A source and where it lies on the scene's clock.
@@ -86,6 +89,16 @@ impl FeedSpec {
         self.check_origin(place, rate_hz, problems);
     }
 
+    /// What comes in as it is played has no beginning to start from and no end to turn back at.
+    fn check_endless(&self, place: &Place, problems: &mut Problems) {
+        let given =
+            [("in_s", self.in_s > 0.0), ("out_s", self.out_s.is_some()), ("loop", self.looped)];
+        for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+            let message = format!("{key} is about files, not inputs");
+            problems.error(&place.key(key), message, "`start_s` and `end_s` say when it is heard");
+        }
+    }
+
     fn check_origin(&self, place: &Place, rate_hz: u32, problems: &mut Problems) {
         match &self.origin {
             Origin::File(_) => return,
@@ -94,6 +107,7 @@ impl FeedSpec {
             }
             Origin::Files(_) => {}
             Origin::Signal(signal) => signal.check(&place.key("signal"), rate_hz, problems),
+            Origin::Inputs(_) => self.check_endless(place, problems),
         }
         if self.pick != Pick::All {
             let message = "channel picks from one file with several channels";
