@@ -1,7 +1,7 @@
 //! What headphones are given.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::Room;
 use crate::Result;
@@ -57,7 +57,7 @@ pub fn plan(
     });
     let scene_head = scene.spec.head.clone();
     let mut plan = HeadphonesPlan {
-        responses: Arc::new(responses),
+        responses,
         head: HeadPlan {
             yaw_deg: scene_head.yaw_deg,
             pitch_deg: scene_head.pitch_deg,
@@ -92,14 +92,29 @@ fn put_in_room(plan: &mut HeadphonesPlan, brir: &Measured, layout: &Layout, pair
 }
 
 /// The set that was asked for, or that of the scene, or the built-in one.
-fn responses(scene: &Scene, asked: &Headphones) -> Result<Set> {
+fn responses(scene: &Scene, asked: &Headphones) -> Result<Arc<Set>> {
     let rate_hz = f64::from(scene.spec.sample_rate);
-    let read = |path: &Path| Set::new(&sofa::read(path)?, &hrtf::Options::for_rendering(rate_hz));
+    let read = |path: &Path| {
+        Set::new(&sofa::read(path)?, &hrtf::Options::for_rendering(rate_hz)).map(Arc::new)
+    };
     match (&asked.hrtf, &scene.spec.headphones.hrtf) {
         (Some(path), _) => read(path),
         (None, Some(path)) => read(&scene.folder.resolve(path)?),
-        (None, None) => Set::built_in(rate_hz),
+        (None, None) => built_in(rate_hz),
     }
+}
+
+/// The built-in set that is in use: a scene that is read anew while it plays finds its own again.
+static BUILT_IN: Mutex<Weak<Set>> = Mutex::new(Weak::new());
+
+fn built_in(rate_hz: f64) -> Result<Arc<Set>> {
+    let mut known = BUILT_IN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(set) = known.upgrade().filter(|set| set.rate_hz() == rate_hz) {
+        return Ok(set);
+    }
+    let set = Arc::new(Set::built_in(rate_hz)?);
+    *known = Arc::downgrade(&set);
+    Ok(set)
 }
 
 /// What makes pink noise from the front as loud as two loudspeakers play it.

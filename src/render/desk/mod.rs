@@ -12,7 +12,7 @@ mod targets;
 
 pub use object::object_lanes;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use self::chain::strip_chain;
 use self::seats::Seats;
@@ -59,9 +59,23 @@ struct Room {
     panner: Arc<Panner>,
 }
 
+/// The panners that are in use: a scene that is read anew while it plays finds its own again.
+static PANNERS: Mutex<Vec<(Layout, Weak<Panner>)>> = Mutex::new(Vec::new());
+
 impl Room {
     fn new(layout: &Layout) -> Result<Self> {
-        Ok(Self { layout: layout.clone(), panner: Arc::new(Panner::new(layout)?) })
+        let mut panners = PANNERS.lock().unwrap_or_else(PoisonError::into_inner);
+        panners.retain(|(_, panner)| panner.strong_count() > 0);
+        let known = panners.iter().find(|(known, _)| known == layout);
+        let panner = match known.and_then(|(_, panner)| panner.upgrade()) {
+            Some(panner) => panner,
+            None => {
+                let panner = Arc::new(Panner::new(layout)?);
+                panners.push((layout.clone(), Arc::downgrade(&panner)));
+                panner
+            }
+        };
+        Ok(Self { layout: layout.clone(), panner })
     }
 }
 
