@@ -38,7 +38,7 @@ limiter = { ceiling_dbtp = -1 }
 /// a thread's stack that were not touched before amount to.
 const TOLERANCE_KB: u64 = 512;
 
-/// A real hour is 48 times as long as this.
+/// A real hour is six times as long.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 #[test]
