@@ -171,7 +171,12 @@ fn what_is_too_much_is_left_out_and_counted() {
     let mut came = 1 << 20;
     play(&mut player, &mut intake, &mut came, &[480; 40]);
     let before = status.snapshot().inputs.input_latency_ms;
-    let burst = play(&mut player, &mut intake, &mut came, &[480, 4800]);
+    // Ten callbacks of the input while the output waits for one.
+    for _ in 0..10 {
+        come(&mut intake, came, 480);
+        came += 480;
+    }
+    let burst = play(&mut player, &mut intake, &mut came, &[480]);
     let more = play(&mut player, &mut intake, &mut came, &[480; 40]);
     let played = [burst, more].concat();
     let jump = 3.0 * 4800.0 / (1 << 23) as f32;
@@ -196,9 +201,12 @@ fn a_pause_is_silent_and_leaves_nothing_behind() {
     let paused = play(&mut player, &mut intake, &mut came, &[480; 300]);
     assert!(paused[6 * 480 * 6..].iter().all(|sample| *sample == 0.0));
     transport.play();
-    let again = play(&mut player, &mut intake, &mut came, &[480; 100]);
+    let again = play(&mut player, &mut intake, &mut came, &[480; 50]);
+    // What was told before is of what was heard before.
+    let _ = status.snapshot();
+    let more = play(&mut player, &mut intake, &mut came, &[480; 50]);
     let latency = status.inputs.latency_frames().unwrap();
-    let all = [first, paused, again].concat();
+    let all = [first, paused, again, more].concat();
     let last = all.len() / 6 - 1;
     assert_eq!(all[6 * last + 2], code(last as u64 - latency, 0));
     let figures = status.snapshot().inputs;

@@ -29,9 +29,9 @@ const SCENES: &[(&str, &str, &str)] = &[
     ("[[bed]]\nname='a'\ninput=1", "3:1", "did you mean `inputs`?"),
     ("[[bed]]\nname='a'\ninputs=[1,2,3]", "1:1", "3 channels may be of many layouts"),
     (
-        "[[bed]]\nname='a'\ninputs=[1,2]\nlayout='5.1'",
+        "[[bed]]\nname='a'\ninputs=[1,2,3]\nlayout='5.1'",
         "4:8",
-        "there are 2 inputs, the layout 5.1 has 6",
+        "there are 3 inputs, the layout 5.1 has 6",
     ),
     (
         "[[bed]]\nname='a'\ninputs=[1,2]\nlayout='5.1'\nchannels=['L']",

@@ -186,16 +186,24 @@ impl Player {
         interleaved.fill(0.0);
         self.pace.note(begun, frames);
         self.line_in.gather(frames);
-        self.performance.keep_up(&self.line_in);
         self.play(interleaved, channels);
         self.status.set_stage(self.stage);
         self.status.frame.store(self.performance.frame(), Ordering::Relaxed);
-        if let Some(frames) = self.performance.input_latency_frames(&self.line_in) {
-            self.status.inputs.note_latency(frames);
-        }
+        self.note_input();
         self.status.silenced.store(self.performance.silenced(), Ordering::Relaxed);
         let period_s = frames.max(1) as f64 / f64::from(self.rate_hz);
         self.status.load.note(begun.elapsed(), period_s);
+    }
+
+    /// Looks after what comes in, and tells how late it is.
+    fn note_input(&mut self) {
+        if self.stage != Stage::Playing {
+            return;
+        }
+        self.performance.keep_up(&self.line_in);
+        if let Some(frames) = self.performance.input_latency_frames(&self.line_in) {
+            self.status.inputs.note_latency(frames);
+        }
     }
 
     fn play(&mut self, interleaved: &mut [f32], channels: usize) {

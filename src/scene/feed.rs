@@ -135,10 +135,6 @@ impl Sources<'_> {
 impl Inputs<'_> {
     fn check(&self, place: &Place, problems: &mut Problems) {
         let Some(channels) = self.channels else { return };
-        if channels.is_empty() {
-            let help = "the channels of the interface in the order of the layout: `[1, 2, …]`";
-            problems.error(place, "`inputs` is empty", help);
-        }
         let is_right = |channel: u16| (1..=MAX_FILE_CHANNELS).contains(&usize::from(channel));
         for (index, channel) in channels.iter().enumerate().filter(|it| !is_right(*it.1)) {
             let at = if self.key == "inputs" { place.index(index) } else { place.clone() };

@@ -43,14 +43,22 @@ pub fn start(command: &mut Command) -> Running {
     Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
 }
 
-/// JACK's dummy server, which has a clock but no sound.
+/// JACK's dummy server, which has a clock but no sound; returns once it answers.
 pub fn server(name: &str) -> Running {
     let server = start(
         Command::new("jackd")
             .args(["-r", "-n", name, "-d", "dummy"])
             .args(["-r", "48000", "-p", "1024", "-P", "16", "-C", "2"]),
     );
-    std::thread::sleep(Duration::from_millis(1500));
+    let begun = Instant::now();
+    let asked = || {
+        let mut list = Command::new("jack_lsp");
+        list.env("JACK_DEFAULT_SERVER", name).env("JACK_NO_START_SERVER", "1").output()
+    };
+    while !asked().is_ok_and(|list| list.status.success()) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "no server {name}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
     server
 }
 
@@ -64,7 +72,8 @@ pub fn connect(server: &str, from: &str, to: &str) {
     let begun = Instant::now();
     let connect = || {
         Command::new("jack_connect")
-            .args(["-s", server, from, to])
+            .args([from, to])
+            .env("JACK_DEFAULT_SERVER", server)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status()
@@ -86,4 +95,20 @@ pub fn are_there(programs: &[&str]) -> bool {
         println!("skipped: not all of {programs:?} are here");
     }
     there
+}
+
+/// Whether tests may take minutes: asked for by `CUPOLA_LONG_TESTS=1`.
+pub fn may_take_long() -> bool {
+    let long = std::env::var_os("CUPOLA_LONG_TESTS").is_some();
+    if !long {
+        println!("skipped: it takes minutes; CUPOLA_LONG_TESTS=1 runs it");
+    }
+    long
+}
+
+/// The lines that `--headless` wrote so far, those that are complete.
+pub fn lines(path: &std::path::Path) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let complete = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+    complete.map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -20,8 +20,7 @@ pub struct InputFigures {
     pub(super) faults: AtomicU64,
     /// How many callbacks of the input there were.
     pub(super) callbacks: AtomicU64,
-    /// The frames of the last callback of the input, and of its largest.
-    last_callback: AtomicU64,
+    /// The frames of the largest callback of the input.
     largest_callback: AtomicU64,
 }
 
@@ -55,7 +54,6 @@ impl Default for InputFigures {
             slips: none(),
             faults: none(),
             callbacks: none(),
-            last_callback: none(),
             largest_callback: none(),
         }
     }
@@ -82,7 +80,6 @@ impl InputFigures {
     pub(super) fn note_callback(&self, frames: usize) {
         self.called.store(self.begun.elapsed().as_nanos() as u64, Ordering::Relaxed);
         self.callbacks.fetch_add(1, Ordering::Relaxed);
-        self.last_callback.store(frames as u64, Ordering::Relaxed);
         self.largest_callback.fetch_max(frames as u64, Ordering::Relaxed);
     }
 
@@ -90,10 +87,6 @@ impl InputFigures {
     pub(super) fn since_called(&self) -> Duration {
         let called = Duration::from_nanos(self.called.load(Ordering::Relaxed));
         self.begun.elapsed().saturating_sub(called)
-    }
-
-    pub(super) fn last_callback_frames(&self) -> usize {
-        self.last_callback.load(Ordering::Relaxed) as usize
     }
 
     pub(super) fn largest_callback_frames(&self) -> usize {

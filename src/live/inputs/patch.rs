@@ -84,12 +84,12 @@ impl Patch {
         }
     }
 
-    /// By how many frames what comes in now is heard later than the callback it comes with begins;
-    /// none where nothing is. `left` frames are rendered and wait to be heard.
+    /// How many frames have come in that are not heard yet, at the end of a callback that leaves
+    /// `left` rendered: so much later than a callback of the input begins does what it brings begin
+    /// to be heard, where both callbacks go on in step. None where no input is heard.
     pub fn latency_frames(&self, line_in: &LineIn, left: usize) -> Option<u64> {
-        let waiting = line_in.arrived() - self.at.filter(|_| !self.lines.is_empty())?;
-        let callback = line_in.figures.last_callback_frames() as u64;
-        Some((waiting + left as u64).saturating_sub(callback))
+        let at = self.at.filter(|_| !self.lines.is_empty())?;
+        Some(line_in.arrived() - at + left as u64)
     }
 
     /// Takes the next frames, or what there is of them.

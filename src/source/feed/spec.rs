@@ -107,7 +107,13 @@ impl FeedSpec {
             }
             Origin::Files(_) => {}
             Origin::Signal(signal) => signal.check(&place.key("signal"), rate_hz, problems),
-            Origin::Inputs(_) => self.check_endless(place, problems),
+            Origin::Inputs(channels) => {
+                if channels.is_empty() {
+                    let help = "the channels of the interface in the order of the layout";
+                    problems.error(&place.key("inputs"), "`inputs` is empty", help);
+                }
+                self.check_endless(place, problems);
+            }
         }
         if self.pick != Pick::All {
             let message = "channel picks from one file with several channels";
