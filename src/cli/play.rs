@@ -13,7 +13,7 @@ use super::signals::Signals;
 use super::{line_in, outlet, output, target};
 use crate::engine::Controls;
 use crate::layout::Layout;
-use crate::live::device::{Choice, find};
+use crate::live::device::{Choice, Device, find};
 use crate::live::{
     ChannelMap, InputMonitor, Monitor, Player, Readers, Recording, Route, Setup, Stage, Stagehand,
     Status, Tape, Transport, record,
@@ -106,17 +106,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     let headphones = Headphones { hrtf: arguments.hrtf.clone(), ..Headphones::default() };
     let target = target::parse(&arguments.to, &headphones)?;
-    let mut options = Options {
-        allow_outside: arguments.allow_outside,
-        allow_truncated: arguments.allow_truncated,
-        rate_hz: None,
-    };
-    let (mut scene, mut doubts) = Scene::load(&arguments.scene, &options)?;
-    if arguments.resample && device.most_channels(scene.spec.sample_rate)? == 0 {
-        options.rate_hz = Some(outlet::nearest_rate_hz(&*device, scene.spec.sample_rate)?);
-        (scene, doubts) = Scene::load(&arguments.scene, &options)?;
-    }
-    super::problems::show(&doubts);
+    let (scene, options) = load(arguments, &*device)?;
     let rate_hz = scene.spec.sample_rate;
     let map = outlet::map(arguments.map.as_deref(), &target.layout, &*device, rate_hz)?;
     let calibration = outlet::calibration(arguments.calibrate, &target.layout, rate_hz)?;
@@ -158,6 +148,22 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         recording.finish()?;
     }
     ended
+}
+
+/// The scene, at the device's rate where it may be, and how it is read again.
+fn load(arguments: &Arguments, device: &dyn Device) -> Result<(Scene, Options)> {
+    let mut options = Options {
+        allow_outside: arguments.allow_outside,
+        allow_truncated: arguments.allow_truncated,
+        rate_hz: None,
+    };
+    let (mut scene, mut doubts) = Scene::load(&arguments.scene, &options)?;
+    if arguments.resample && device.most_channels(scene.spec.sample_rate)? == 0 {
+        options.rate_hz = Some(outlet::nearest_rate_hz(device, scene.spec.sample_rate)?);
+        (scene, doubts) = Scene::load(&arguments.scene, &options)?;
+    }
+    super::problems::show(&doubts);
+    Ok((scene, options))
 }
 
 fn begin_recording(path: &Path, layout: &Layout, scene: &Scene) -> Result<(Tape, Recording)> {
