@@ -86,8 +86,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "live",
         &[
-            "units", "block", "latest", "error", "dsp", "layout", "source", "engine", "sink",
-            "render",
+            "units", "block", "latest", "error", "dsp", "layout", "source", "loudness", "engine",
+            "sink", "render",
         ],
     ),
     (
@@ -117,6 +117,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("hdf5_pure", "hrtf"),
     ("indicatif", "cli"),
     ("miette", "document"),
+    ("ratatui", "cli"),
     ("signal_hook", "cli"),
     ("symphonia", "source"),
     ("rtrb", "live"),

@@ -37,7 +37,6 @@ fn touch(controls: &Controls, strips: usize, round: u64) {
     controls.set_head(
         (!round.is_multiple_of(5)).then(|| Head::from_degrees(angle * 33.0, angle, -angle)),
     );
-    controls.set_target_dimmed(0, round.is_multiple_of(2));
 }
 
 #[test]

@@ -244,18 +244,6 @@ fn mutes_and_solos_are_those_of_a_scene() {
 }
 
 #[test]
-fn targets_are_dimmed_and_muted() {
-    let plan = plan(STILL, &[layout("stereo"), layout("5.1")]);
-    let (mut engine, controls) = controlled(&plan);
-    assert!(controls.set_target_dimmed(0, true) && controls.set_target_muted(1, true));
-    assert!(!controls.set_target_muted(2, true));
-    let heard = hear(&mut engine, Feed::Tone { hz: 440.0 }, 60, 0, |_| {}).remove(1);
-    let peak = heard[20 * QUANTUM..].iter().fold(0.0_f32, |a, b| a.max(*b));
-    assert!((peak - 0.1).abs() < 0.0001, "{peak}");
-    assert!(engine.output(1, 0).iter().all(|it| *it == SILENCE));
-}
-
-#[test]
 fn what_is_no_number_is_refused_and_what_is_too_much_is_brought_into_range() {
     let plan = plan(STILL, &[layout("stereo")]);
     let controls = Controls::new(&plan);

@@ -185,7 +185,7 @@ fn strips_are_reached_by_their_names() {
 #[test]
 fn commands_wait_for_the_player_the_last_of_each_kind() {
     let mut hand = Hand::new();
-    let cases: [(&str, &[f64], Option<Command>); 17] = [
+    let cases: [(&str, &[f64], Option<Command>); 18] = [
         ("transport/play", &[], Some(Command::Play(true))),
         ("transport/play", &[1.0], Some(Command::Play(true))),
         ("transport/play", &[0.0], None),
@@ -193,6 +193,7 @@ fn commands_wait_for_the_player_the_last_of_each_kind() {
         ("transport/locate", &[12.5], Some(Command::Locate(12.5))),
         ("transport/locate", &[-3.0], Some(Command::Locate(0.0))),
         ("transport/locate", &[], None),
+        ("transport/marker", &[1.0], None),
         ("transport/loop", &[1.0, 2.5], Some(Command::Loop(Some((1.0, 2.5))))),
         ("transport/loop", &[2.0, 1.0], None),
         ("transport/loop", &[0.0], Some(Command::Loop(None))),
@@ -210,12 +211,14 @@ fn commands_wait_for_the_player_the_last_of_each_kind() {
         assert_eq!(hand.commands.take(), command.into_iter().collect::<Vec<_>>(), "{what}");
     }
     hand.tell("/cupola/monitor/listen", &[Argument::Text("binaural")]);
+    hand.tell("/cupola/transport/marker", &[Argument::Text("chorus")]);
     hand.tell("/adm/env/change", &[Argument::Text("verse")]);
     for seconds in 0..1000 {
         hand.say("/cupola/transport/locate", &[f64::from(seconds)]);
     }
     let waiting = [
         Command::Listen("binaural".into()),
+        Command::Marker("chorus".into()),
         Command::Change("verse".into()),
         Command::Locate(999.0),
     ];

@@ -2,7 +2,7 @@
 
 use cupola::identify::{Sound, Tour};
 use cupola::layout::{self, Layout};
-use cupola::live::{ChannelMap, Player, Route, Setup};
+use cupola::live::{ChannelMap, Outlet, Player, Route, Setup};
 
 const RATE_HZ: u32 = 48_000;
 
@@ -13,9 +13,9 @@ fn layout() -> Layout {
 /// What the channels of a layout hear of a tour.
 fn heard(layout: &Layout, tour: Tour) -> Vec<Vec<f32>> {
     let frames = tour.desk.frames;
-    let map = ChannelMap::in_order(layout);
+    let outlets = vec![Outlet::new(layout, ChannelMap::in_order(layout))];
     let route = Route::once(0..frames);
-    let setup = Setup { desk: tour.desk, route, map, ahead_s: 0.2, waits: true, tape: None };
+    let setup = Setup { desk: tour.desk, route, outlets, ahead_s: 0.2, waits: true };
     let (mut player, _readers) = Player::new(setup).unwrap();
     player.prepare();
     let channels = layout.loudspeakers.len();

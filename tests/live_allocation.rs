@@ -9,8 +9,8 @@ mod live;
 
 use counting_allocator::{CountingAllocator, calls};
 use cupola::engine::Controls;
-use cupola::live::{Listening, Stage, Stagehand};
-use cupola::render::Target;
+use cupola::live::{Listening, Player, Route, Setup, Stage, Stagehand, metering};
+use cupola::render::{Finish, Target};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -48,7 +48,7 @@ fn the_callback_allocates_nothing() {
         let (mut player, _readers) = live::player(&scene.scene, &target);
         let (transport, status) = (player.transport(), player.status());
         let (mut stagehand, controls) = (player.stagehand(), player.controls());
-        let channels = player.map().needs();
+        let channels = player.needs();
         let mut out = vec![0.0; 8192 * channels];
         let mut sounds = |frames: usize| {
             let before = calls();
@@ -73,6 +73,37 @@ fn the_callback_allocates_nothing() {
         fill();
         assert_eq!(status.stage(), Stage::Over);
         assert_eq!(stagehand.tidy(), 1, "the old engine is freed elsewhere");
+    }
+}
+
+/// Nor where one of several targets is listened to, whatever is set in the control room.
+#[test]
+fn listening_allocates_nothing() {
+    let scene = desk::full_scene();
+    let layouts = desk::layouts(&["7.1.4", "stereo"]).into_iter().map(Into::into);
+    let targets: Vec<Target> = layouts.chain([desk::headphones()]).collect();
+    let desk = cupola::render::desk(&scene.scene, &targets, &Finish::default()).unwrap();
+    let outlet = |(target, measured)| {
+        let (tap, meter) = metering(measured, 48_000);
+        (live::outlet(target).tapped(tap), meter)
+    };
+    let (outlets, _meters): (Vec<_>, Vec<_>) =
+        targets.iter().zip(&desk.measured_targets).map(outlet).unzip();
+    let route = Route::once(0..scene.scene.frames);
+    let setup = Setup { desk, route, outlets, ahead_s: 0.2, waits: true };
+    let (mut player, _readers) = Player::new(setup).unwrap();
+    player.prepare();
+    let room = player.control_room();
+    let mut out = vec![0.0; 12 * 558];
+    for round in 0..20 {
+        room.listen(round % 3);
+        room.set_dimmed(round % 2 == 0);
+        room.set_mono(round % 5 == 0);
+        assert!(room.set_level_db(-(round as f64)));
+        let before = calls();
+        player.fill(&mut out, 12);
+        assert_eq!(calls() - before, 0, "the callback allocated");
+        assert!(out.iter().any(|sample| *sample != 0.0));
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use cupola::live::device::{Heard, Mock, MockInput};
-use cupola::live::{ChannelMap, Monitor, Player, Route, Setup, Stage};
+use cupola::live::{ChannelMap, Monitor, Outlet, Player, Route, Setup, Stage};
 use cupola::render::Target;
 use cupola::source::{Feed, Source};
 use desk::{TestScene, busy_scene, full_scene, headphones, layouts, scene};
@@ -100,7 +100,8 @@ fn a_device_hears_the_samples_of_the_file() {
 fn loudspeakers_are_heard_on_the_channels_they_are_sent_to() {
     let (scene, target) = (full_scene(), target("stereo"));
     let map = ChannelMap::parse("L=4,R=2", &target.layout).unwrap();
-    let setup = Setup { map, ..setup(&scene.scene, &target, 0..scene.scene.frames) };
+    let outlets = vec![Outlet::new(&target.layout, map)];
+    let setup = Setup { outlets, ..setup(&scene.scene, &target, 0..scene.scene.frames) };
     let (mut player, _readers) = Player::new(setup).unwrap();
     player.prepare();
     let mut played = vec![0.0; 5 * 1000];

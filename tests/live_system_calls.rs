@@ -30,7 +30,7 @@ fn callbacks() {
         live::player(&inputs.scene, &desk::layouts(&["7.1.4"]).remove(0).into());
     let mut intake = listener.listen(&Listening { channels: 1, ..Listening::default() });
     let came = vec![0.5; 256];
-    let channels = player.map().needs();
+    let channels = player.needs();
     let mut out = vec![0.0; 256 * channels];
     // All that is played is read ahead first: only a source that is waited for costs a call.
     std::thread::sleep(Duration::from_millis(500));

@@ -5,7 +5,7 @@ use std::fs;
 
 use super::RATE_HZ;
 use crate::layout::Layout;
-use crate::live::{ChannelMap, Player, Readers, Route, Setup};
+use crate::live::{ChannelMap, Outlet, Player, Readers, Route, Setup};
 use crate::render::{Finish, Headphones, Target, desk};
 use crate::scene::{Options, Scene};
 use crate::{Error, Result};
@@ -24,13 +24,15 @@ pub fn crowd_at_play(objects: usize, seconds: usize, layout: &Layout) -> Result<
     fs::remove_file(&path).map_err(fail)?;
     let (scene, _) = loaded?;
     let targets = [layout.clone().into(), Target::headphones(Headphones::default())?];
+    let outlet =
+        |target: &Target| Outlet::new(&target.layout, ChannelMap::in_order(&target.layout));
+    let outlets = targets.iter().map(outlet).collect();
     Player::new(Setup {
         desk: desk(&scene, &targets, &Finish::default())?,
         route: Route::once(0..scene.frames),
-        map: ChannelMap::in_order(layout),
+        outlets,
         ahead_s: 0.5,
         waits: false,
-        tape: None,
     })
 }
 

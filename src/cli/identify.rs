@@ -8,7 +8,7 @@ use super::signals::Signals;
 use super::{outlet, output};
 use crate::identify::{Sound, Stop, Tour, stop_at};
 use crate::live::device::{Choice, find};
-use crate::live::{ChannelMap, Monitor, Player, Route, Setup, Stage};
+use crate::live::{ChannelMap, Monitor, Outlet, Player, Route, Setup, Stage};
 use crate::{Result, layout};
 
 /// The rate where the device has it, in frames a second.
@@ -95,9 +95,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let calibration = outlet::calibration(arguments.calibrate, &layout, rate_hz)?;
     let frames = 0..desk.frames;
     let route = if arguments.around { Route::around(0, frames) } else { Route::once(frames) };
-    let setup = Setup { desk, route, map: map.clone(), ahead_s: AHEAD_S, waits: false, tape: None };
+    let outlets = vec![Outlet::new(&layout, map.clone()).calibrated(calibration)];
+    let setup = Setup { desk, route, outlets, ahead_s: AHEAD_S, waits: false };
     let (player, _readers) = Player::new(setup)?;
-    let player = player.calibrated(calibration);
     let signals = Signals::listen()?;
     let (status, transport) = (player.status(), player.transport());
     let mut monitor = Monitor::start(device, Box::new(player))?;

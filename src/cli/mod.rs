@@ -5,15 +5,12 @@ mod bench;
 mod check;
 mod coverage;
 mod devices;
-mod edits;
 mod fold;
 mod gains;
-mod hand;
 mod hrtf;
 mod identify;
 mod layouts;
 mod levels;
-mod line_in;
 mod measure;
 mod outlet;
 mod output;
@@ -27,6 +24,7 @@ mod render;
 mod schema;
 mod signals;
 mod target;
+mod view;
 
 use std::process::ExitCode;
 

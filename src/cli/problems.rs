@@ -29,3 +29,16 @@ fn look() -> Look {
     let columns = terminal_size::terminal_size_of(stderr()).map_or(80, |(width, _)| width.0);
     Look::Marked { width: usize::from(columns), colour: !is_set("NO_COLOR") }
 }
+
+/// The problems of a document, a line each.
+pub fn plain(document: &DocumentError) -> String {
+    render(document, Look::Plain)
+}
+
+/// An error, a line for each of its problems.
+pub fn plain_error(error: &Error) -> String {
+    match error {
+        Error::Document(document) => plain(document),
+        other => format!("error: {other}"),
+    }
+}

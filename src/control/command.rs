@@ -9,6 +9,8 @@ pub enum Command {
     Play(bool),
     /// To go on from a time in seconds of the scene, at least 0.
     Locate(f64),
+    /// To go on from the marker of a name.
+    Marker(String),
     /// To play a range over and over, in seconds of the scene, the end behind the begin; or no longer.
     Loop(Option<(f64, f64)>),
     /// To read the scene anew.

@@ -303,12 +303,6 @@ impl Engine {
             Work::Serial => outputs.iter_mut().for_each(master),
             Work::Parallel => outputs.par_iter_mut().for_each(master),
         }
-        let Some(live) = inputs.live else { return };
-        for (number, output) in outputs.iter_mut().enumerate() {
-            for quantum in 0..quanta {
-                output.put_under(inputs.quanta + quantum, live.target(number, quantum));
-            }
-        }
     }
 
     /// Works out the ramps of a lane and adds it to all targets, lane after lane in scene order, so

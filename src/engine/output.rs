@@ -5,7 +5,7 @@ use super::plan::{FoldPlan, Listening, TargetPlan};
 use super::rack::Rack;
 use super::understudy::Understudy;
 use super::watch::Watch;
-use crate::block::{QUANTUM, Quantum, SIDE_BY_SIDE, SILENCE};
+use crate::block::{Quantum, SIDE_BY_SIDE, SILENCE};
 
 /// The mixed channels of one target, for the quanta of one call.
 pub(super) struct Output {
@@ -123,19 +123,6 @@ impl Output {
                 }
             }
             outputs[index].fold = Some(fold);
-        }
-    }
-
-    /// Puts a quantum of the call under a level.
-    pub(super) fn put_under(&mut self, quantum: usize, [from, to]: [f64; 2]) {
-        if [from, to] == [1.0; 2] {
-            return;
-        }
-        let (from, step) = (from as f32, ((to - from) / QUANTUM as f64) as f32);
-        for samples in self.quanta(quantum, 1) {
-            for (frame, sample) in samples.iter_mut().enumerate() {
-                *sample *= from + step * frame as f32;
-            }
         }
     }
 

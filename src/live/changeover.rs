@@ -40,7 +40,8 @@ pub struct Changeover {
 }
 
 impl Changeover {
-    pub fn new(channels: usize, rate_hz: u32) -> Self {
+    /// One between engines of up to so many channels a target.
+    pub fn new(most_channels: usize, rate_hz: u32) -> Self {
         let comes_in = Engine::curtain_frames(rate_hz) as isize;
         Self {
             next: RingBuffer::new(0).1,
@@ -50,7 +51,7 @@ impl Changeover {
             ringing: [const { None }; RINGING],
             at: comes_in,
             comes_in,
-            others: vec![SILENCE; channels],
+            others: vec![SILENCE; most_channels],
             lead: seconds_to_frames(LEAD_S, rate_hz),
             rate_hz,
         }
@@ -155,15 +156,14 @@ impl Changeover {
     }
 
     /// How many of some frames all that go have ready.
-    fn ready_frames(&mut self, frames: usize, line_in: &LineIn) -> usize {
+    pub fn ready_frames(&mut self, frames: usize, line_in: &LineIn) -> usize {
         let ringing = self.ringing.iter_mut().flatten();
         ringing.fold(frames, |frames, it| frames.min(it.ready_frames(line_in)))
     }
 
-    /// Lets the engine that plays come in over some frames of the channels, and adds those that ring
-    /// out; says how many frames it has.
-    pub fn mix(&mut self, frames: usize, channels: &mut [Quantum], line_in: &LineIn) -> usize {
-        let frames = self.ready_frames(frames, line_in);
+    /// Lets the engine that plays come in over some frames of the channels of a target, and adds those
+    /// that ring out.
+    pub fn mix(&mut self, target: usize, frames: usize, channels: &mut [Quantum]) {
         if self.at < self.comes_in {
             let share = |frame: usize| {
                 (self.at + frame as isize).clamp(0, self.comes_in) as f32 / self.comes_in as f32
@@ -174,9 +174,8 @@ impl Changeover {
             }
         }
         for departure in self.ringing.iter_mut().flatten() {
-            departure.add(frames, channels, &mut self.others);
+            departure.add(target, frames, channels, &mut self.others);
         }
-        frames
     }
 
     /// Takes note that so many of the frames mixed last were heard.

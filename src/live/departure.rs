@@ -21,6 +21,8 @@ pub struct Departure {
     /// How many frames it may still be heard, and how many of those it fades.
     left: u64,
     fades: u64,
+    /// The highest sample of the frames at hand.
+    peak: f32,
     /// How many frames have been quiet, and how many have to be.
     quiet: u64,
     enough: u64,
@@ -33,7 +35,7 @@ impl Departure {
         let fades = Engine::curtain_frames(rate_hz) as u64;
         let left = seconds_to_frames(RINGS_AT_MOST_S, rate_hz);
         let enough = seconds_to_frames(QUIET_S, rate_hz);
-        Self { performance, left, fades, quiet: 0, enough }
+        Self { performance, left, fades, peak: 0.0, quiet: 0, enough }
     }
 
     /// How many frames can be added now.
@@ -44,18 +46,22 @@ impl Departure {
         self.performance.left_in_quantum()
     }
 
-    /// Adds up to so many frames to some channels, by way of others.
-    pub fn add(&mut self, frames: usize, channels: &mut [Quantum], others: &mut [Quantum]) {
-        self.performance.copy(frames, others);
-        let mut peak = 0.0_f32;
+    /// Adds so many frames of a target to its channels, by way of others.
+    pub fn add(
+        &mut self,
+        target: usize,
+        frames: usize,
+        channels: &mut [Quantum],
+        others: &mut [Quantum],
+    ) {
+        self.performance.copy(target, frames, others);
         for (channel, other) in channels.iter_mut().zip(others) {
             for (frame, (sum, sample)) in channel.iter_mut().zip(other).enumerate().take(frames) {
-                peak = peak.max(sample.abs());
+                self.peak = self.peak.max(sample.abs());
                 let left = self.left.saturating_sub(frame as u64);
                 *sum += if left >= self.fades { *sample } else { *sample * self.gain(left) };
             }
         }
-        self.quiet = if peak < QUIET { self.quiet + frames as u64 } else { 0 };
     }
 
     fn gain(&self, left: u64) -> f32 {
@@ -65,6 +71,8 @@ impl Departure {
     /// Takes note that so many of the frames added last were heard.
     pub fn heard(&mut self, frames: usize) {
         self.performance.rang(frames);
+        self.quiet = if self.peak < QUIET { self.quiet + frames as u64 } else { 0 };
+        self.peak = 0.0;
         self.left = self.left.saturating_sub(frames as u64);
     }
 

@@ -51,7 +51,7 @@ impl Monitor {
     pub fn start(mut device: Box<dyn Device>, mut player: Box<Player>) -> Result<Self> {
         player.prepare();
         let status = player.status();
-        let wanted = Wanted { rate_hz: player.rate_hz(), channels: player.map().needs() };
+        let wanted = Wanted { rate_hz: player.rate_hz(), channels: player.needs() };
         let (seat, home) = seat(player);
         let stream = device.open(&wanted, seat)?;
         let (at, called) = (At::Device(stream, home), Instant::now());

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::Route;
+use super::alignment::Alignment;
 use super::inputs::{Line, LineIn, Patch, Span};
 use super::reader::{Desk, Readers};
 use super::supply::{Supply, supply};
@@ -27,6 +28,7 @@ const GLANCE: Duration = Duration::from_micros(200);
 /// An engine, what feeds it, and where it is.
 pub struct Performance {
     engine: Engine,
+    alignment: Alignment,
     plan: Arc<Plan>,
     /// What moves it by hand.
     pub controls: Arc<Controls>,
@@ -51,13 +53,13 @@ pub struct Performance {
 }
 
 impl Performance {
-    /// A scene for the first target of its desk, read so many seconds ahead; the readers read as long
-    /// as they are held.
+    /// A scene for the targets of its desk, read so many seconds ahead; the readers read as long as
+    /// they are held.
     ///
     /// # Errors
     /// When there are no threads to read with.
     pub fn new(desk: RenderDesk, route: Route, ahead_s: f64) -> Result<(Self, Readers)> {
-        let RenderDesk { plan, feeds, .. } = desk;
+        let RenderDesk { plan, feeds, wanted, .. } = desk;
         let blocks = seconds_to_frames(ahead_s, plan.rate_hz) as usize / CONTROL_STEP;
         let (supply, shelves) = supply(&feeds, blocks.max(2));
         let begin = route.earlier(seconds_to_frames(WARM_UP_S, plan.rate_hz));
@@ -69,8 +71,10 @@ impl Performance {
         let readers = Readers::start(files, shelves, &common)?;
         let controls = Arc::new(Controls::new(&plan));
         let patch = Patch::new(lines.collect(), plan.rate_hz);
+        let engine = Engine::controlled(&plan, QUANTA, Work::Serial, &controls);
         let mut performance = Self {
-            engine: Engine::controlled(&plan, QUANTA, Work::Serial, &controls),
+            alignment: Alignment::new(&engine, wanted, QUANTA),
+            engine,
             plan: Arc::new(plan),
             controls,
             supply,
@@ -124,9 +128,10 @@ impl Performance {
         self.engine.has_settled()
     }
 
-    /// How many channels it has.
-    pub fn channels(&self) -> usize {
-        self.engine.output(0, 0).len()
+    /// How many channels each of its targets has.
+    pub fn channels(&self) -> Vec<usize> {
+        let targets = 0..self.alignment.targets();
+        targets.map(|target| self.engine.output(target, 0).len()).collect()
     }
 
     /// Goes elsewhere, and has what is there read.
@@ -143,7 +148,7 @@ impl Performance {
         self.frame = route.from();
         self.left = 0;
         self.patch.let_go();
-        self.unheard = self.engine.latency_frames(0) as u64 + self.frame % QUANTUM as u64;
+        self.unheard = self.alignment.latency_frames() as u64 + self.frame % QUANTUM as u64;
     }
 
     /// Lets go of what comes in, as what is not heard has to.
@@ -154,7 +159,7 @@ impl Performance {
     /// Takes what comes in from where another engine does, if both make it equally late.
     pub fn listen_with(&mut self, other: &Self) {
         let ahead = self.quantum.wrapping_sub(other.quantum) as i64;
-        let latencies = [&self.engine, &other.engine].map(|engine| engine.latency_frames(0));
+        let latencies = [&self.alignment, &other.alignment].map(Alignment::latency_frames);
         if latencies[0] == latencies[1] && ahead.unsigned_abs() <= QUANTA_PER_STEP {
             self.patch.join(&other.patch, ahead * QUANTUM as i64);
         }
@@ -168,7 +173,7 @@ impl Performance {
     /// By how many frames what comes in now is heard later; none where nothing is.
     pub fn input_latency_frames(&self, line_in: &LineIn) -> Option<u64> {
         let frames = self.patch.latency_frames(line_in, self.left)?;
-        Some(frames + self.engine.latency_frames(0) as u64)
+        Some(frames + self.alignment.latency_frames() as u64)
     }
 
     /// How many strips and targets were silenced because something in them was no number.
@@ -229,6 +234,7 @@ impl Performance {
     }
 
     fn go_on(&mut self, count: usize) {
+        self.alignment.take_in(&self.engine, count);
         self.quantum = self.route.quantum_after(self.quantum);
         self.place += 1;
         self.desk.place.store(self.place, Ordering::SeqCst);
@@ -243,19 +249,17 @@ impl Performance {
         self.unheard > 0 || self.place == 0
     }
 
-    /// Takes up to so many frames, within one quantum, into the beginnings of the channels; says
-    /// how many.
-    pub fn take(&mut self, frames: usize, channels: &mut [Quantum]) -> usize {
-        let frames = frames.min(self.ready_frames()).min(self.left_in_quantum());
-        self.copy(frames, channels);
-        frames
+    /// How many of some frames can be taken now and lie in the quantum at hand.
+    pub fn up_to(&self, frames: usize) -> usize {
+        frames.min(self.ready_frames()).min(self.left_in_quantum())
     }
 
-    /// Copies so many of the frames that are left, within one quantum.
-    pub fn copy(&self, frames: usize, channels: &mut [Quantum]) {
+    /// Copies so many of the frames that are left, within one quantum, into the beginnings of the
+    /// channels of a target.
+    pub fn copy(&self, target: usize, frames: usize, channels: &mut [Quantum]) {
         let at = self.rendered - self.left;
         let (quantum, from) = (at / QUANTUM, at % QUANTUM);
-        let output = self.engine.output(0, quantum);
+        let output = self.alignment.output(&self.engine, target, quantum);
         for (channel, samples) in channels.iter_mut().zip(output) {
             channel[..frames].copy_from_slice(&samples[from..from + frames]);
         }
@@ -301,7 +305,8 @@ impl Performance {
 
     /// By how many frames it leaves later than its strips are mixed.
     pub fn master_latency_frames(&self) -> usize {
-        self.engine.master_latency_frames(0)
+        let targets = 0..self.alignment.targets();
+        targets.map(|target| self.engine.master_latency_frames(target)).max().unwrap_or(0)
     }
 
     /// Renders the next quanta once all before are taken; of silence, once its strips are gone.

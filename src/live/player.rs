@@ -4,46 +4,37 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::calibration::Calibration;
 use super::changeover::Changeover;
+use super::control_room::Outputs;
 use super::fade::Fade;
 use super::inputs::{Intake, LineIn, Listening};
+use super::pace::Pace;
 use super::performance::Performance;
-use super::protection::Protection;
 use super::reader::Readers;
-use super::recorder::Tape;
 use super::transport::Wishes;
-use super::{ChannelMap, Route, Stage, Stagehand, Status, Transport};
+use super::{CROSSFADE_S, ControlRoom, Outlet, Route, Stage, Stagehand, Status, Transport};
 use crate::Result;
 use crate::block::{CONTROL_STEP, Quantum, SILENCE};
 use crate::engine::Controls;
 use crate::render::Desk;
 use crate::units::seconds_to_frames;
 
-/// How long sound takes to come or to go, in seconds.
-const FADE_S: f64 = 0.03;
-
 /// How long to look away while a source is waited for.
 const GLANCE: Duration = Duration::from_micros(100);
 
-/// Audio over which the pace of a device is judged, in seconds.
-const PACED_OVER_S: f64 = 0.25;
-
 /// What is to be played, and how.
 pub struct Setup {
-    /// The scene for one target: the first of the desk.
+    /// The scene for its targets.
     pub desk: Desk,
     /// Which frames are heard.
     pub route: Route,
-    /// Which loudspeaker is on which channel.
-    pub map: ChannelMap,
+    /// Where the targets that were asked for go, in their order.
+    pub outlets: Vec<Outlet>,
     /// How far ahead sources are read, in seconds.
     pub ahead_s: f64,
     /// Whether the callback waits for sources that are late, instead of playing silence; it does
     /// anyway where a device takes frames much faster than they last.
     pub waits: bool,
-    /// What is heard is put there too.
-    pub tape: Option<Tape>,
 }
 
 /// Renders a scene as it is asked for frames. It lives in the callback of a device; what whoever
@@ -61,11 +52,10 @@ pub struct Player {
     /// time.
     softly: bool,
     fade: Fade,
-    calibration: Option<Calibration>,
-    protection: Protection,
-    map: ChannelMap,
-    channels: Vec<Quantum>,
-    tape: Option<Tape>,
+    /// The gains of the fade at the frames at hand.
+    fades: Quantum,
+    outputs: Outputs,
+    room: Arc<ControlRoom>,
     pace: Pace,
     rate_hz: u32,
 }
@@ -76,37 +66,36 @@ impl Player {
     ///
     /// # Errors
     /// When there are no threads to read with.
+    ///
+    /// # Panics
+    /// When there is not an outlet for every target that was asked for.
     pub fn new(setup: Setup) -> Result<(Self, Readers)> {
-        let Setup { desk, route, map, ahead_s, waits, tape } = setup;
+        let Setup { desk, route, outlets, ahead_s, waits } = setup;
+        assert_eq!(outlets.len(), desk.wanted, "an outlet for every target");
         let rate_hz = desk.plan.rate_hz;
+        let targets = desk.plan.targets.iter().take(desk.wanted);
+        let room = Arc::new(ControlRoom::new(targets.map(|it| it.name.clone()).collect()));
         let (performance, readers) = Performance::new(desk, route, ahead_s)?;
-        let count = performance.channels();
+        let channels = performance.channels();
+        let most_channels = channels.iter().copied().max().unwrap_or(0);
         let player = Self {
             performance: Box::new(performance),
-            changeover: Changeover::new(count, rate_hz),
+            changeover: Changeover::new(most_channels, rate_hz),
             line_in: LineIn::none(),
             transport: Arc::new(Transport::new(route)),
-            status: Arc::new(Status::new(count, rate_hz)),
+            status: Arc::new(Status::new(&channels, &room, rate_hz)),
             followed: 0,
             stage: Stage::Seeking,
             softly: route.from() > 0,
-            fade: Fade::new(seconds_to_frames(FADE_S, rate_hz).max(1) as usize),
-            calibration: None,
-            protection: Protection::new(count, rate_hz),
-            map,
-            channels: vec![SILENCE; count],
-            tape,
+            fade: Fade::new(seconds_to_frames(CROSSFADE_S, rate_hz).max(1) as usize),
+            fades: SILENCE,
+            outputs: Outputs::new(outlets, &room, rate_hz),
+            room,
             pace: Pace::new(rate_hz, waits),
             rate_hz,
         };
         player.status.frame.store(route.from(), Ordering::Relaxed);
         Ok((player, readers))
-    }
-
-    /// The same, making up for the loudspeakers: in front of the fades and the protection.
-    #[must_use]
-    pub fn calibrated(self, calibration: Option<Calibration>) -> Self {
-        Self { calibration, ..self }
     }
 
     /// Where to say what is wanted.
@@ -119,6 +108,12 @@ impl Player {
     #[must_use]
     pub fn controls(&self) -> Arc<Controls> {
         Arc::clone(&self.performance.controls)
+    }
+
+    /// Which target is heard, and how loud.
+    #[must_use]
+    pub fn control_room(&self) -> Arc<ControlRoom> {
+        Arc::clone(&self.room)
     }
 
     /// What it tells of itself.
@@ -148,10 +143,10 @@ impl Player {
         self.rate_hz
     }
 
-    /// Which loudspeaker is on which channel.
+    /// How many channels a device has to have for it.
     #[must_use]
-    pub fn map(&self) -> &ChannelMap {
-        &self.map
+    pub fn needs(&self) -> usize {
+        self.outputs.needs()
     }
 
     /// Waits until the first frames can be heard at once. Not for callbacks.
@@ -165,27 +160,22 @@ impl Player {
     /// Fades in anew from silence: after a gap that the device left.
     pub fn resume(&mut self) {
         self.fade.start_over();
-        self.start_over();
-    }
-
-    /// Forgets what came before.
-    fn start_over(&mut self) {
-        self.calibration.iter_mut().for_each(Calibration::start_over);
-        self.protection.start_over();
+        self.outputs.start_over();
     }
 
     /// Fills the frames of a device, which has so many channels, interleaved. Any number of frames,
     /// changing from call to call, gives the same samples.
     ///
     /// # Panics
-    /// When the map needs more channels.
+    /// When it [needs](Self::needs) more channels.
     pub fn fill(&mut self, interleaved: &mut [f32], channels: usize) {
-        assert!(channels >= self.map.needs(), "a channel for every loudspeaker");
+        assert!(channels >= self.needs(), "a channel for every loudspeaker");
         let begun = Instant::now();
         let frames = interleaved.len() / channels;
         interleaved.fill(0.0);
         self.pace.note(begun, frames);
         self.line_in.gather(frames);
+        self.outputs.obey();
         self.play(interleaved, channels);
         self.status.set_stage(self.stage);
         self.status.frame.store(self.performance.frame(), Ordering::Relaxed);
@@ -244,7 +234,7 @@ impl Player {
             self.followed = order;
             self.performance.set_out(route);
             self.changeover.finish();
-            self.start_over();
+            self.outputs.start_over();
             self.softly = true;
             self.stage = Stage::Seeking;
         } else if order != self.followed || leaving || !playing {
@@ -315,88 +305,43 @@ impl Player {
             return 0;
         }
         let wanted = out.len() / channels;
-        let wanted = self.changeover.up_to(&mut self.performance, wanted, &self.line_in);
-        let frames = self.performance.take(wanted, &mut self.channels);
-        let frames = self.changeover.mix(frames, &mut self.channels, &self.line_in);
-        if let Some(calibration) = &mut self.calibration {
-            calibration.process(&mut self.channels, frames);
-        }
-        let frames = self.faded(frames);
-        self.performance.heard(frames);
-        self.changeover.heard(frames);
-        self.protect(frames);
-        for (samples, channel) in self.channels.iter().zip(self.map.channels()) {
-            let Some(channel) = *channel else { continue };
-            for (frame, sample) in out.chunks_exact_mut(channels).zip(&samples[..frames]) {
-                frame[channel] = *sample;
-            }
-        }
-        self.record(frames);
+        let frames = self.gather(wanted);
+        self.wait_for_tape(frames);
+        let out = &mut out[..frames * channels];
+        self.outputs.put(&self.fades[..frames], out, channels, &self.status);
         frames
     }
 
-    /// Fades the frames at hand, up to the one where all is gone; says how many there are.
-    fn faded(&mut self, frames: usize) -> usize {
+    /// Gathers up to so many frames of all targets, and the gains of the fade; says how many.
+    fn gather(&mut self, wanted: usize) -> usize {
+        let Self { performance, changeover, outputs, line_in, .. } = self;
+        let frames = changeover.up_to(performance, wanted, line_in);
+        let frames = changeover.ready_frames(performance.up_to(frames), line_in);
+        for target in 0..self.room.targets().len() {
+            let channels = outputs.channels(target);
+            performance.copy(target, frames, channels);
+            changeover.mix(target, frames, channels);
+        }
+        let frames = self.fade(frames);
+        self.performance.heard(frames);
+        self.changeover.heard(frames);
+        frames
+    }
+
+    /// The gains of the fade, up to the frame where all is gone; says how many there are.
+    fn fade(&mut self, frames: usize) -> usize {
         for frame in 0..frames {
             if self.fade.is_gone() {
                 return frame;
             }
-            let gain = self.fade.next_gain();
-            self.channels.iter_mut().for_each(|channel| channel[frame] *= gain);
+            self.fades[frame] = self.fade.next_gain();
         }
         frames
     }
 
-    fn protect(&mut self, frames: usize) {
-        let done = self.protection.protect(&mut self.channels, frames);
-        self.status.note_protection(done.gain);
-        if done.muted > 0 {
-            self.status.muted.fetch_add(done.muted, Ordering::Relaxed);
-        }
-        for (number, channel) in self.channels.iter().enumerate() {
-            let peak = channel[..frames].iter().fold(0.0_f32, |peak, it| peak.max(it.abs()));
-            self.status.note_peak(number, peak);
-        }
-    }
-
-    fn record(&mut self, frames: usize) {
-        let Some(tape) = &mut self.tape else { return };
-        while self.pace.waits() && !tape.has_room(frames) {
+    fn wait_for_tape(&self, frames: usize) {
+        while self.pace.waits() && !self.outputs.have_room(frames) {
             std::thread::sleep(GLANCE);
         }
-        if !tape.record(&self.channels, frames) {
-            self.status.lost_to_record.fetch_add(frames as u64, Ordering::Relaxed);
-        }
-    }
-}
-
-/// How fast a device takes frames: one without a clock (a file, a server that runs free) takes them
-/// as fast as it can, and then nobody hears them late.
-struct Pace {
-    always_waits: bool,
-    is_free: bool,
-    rate_hz: f64,
-    begun: Option<Instant>,
-    frames: usize,
-}
-
-impl Pace {
-    fn new(rate_hz: u32, always_waits: bool) -> Self {
-        Self { always_waits, is_free: false, rate_hz: f64::from(rate_hz), begun: None, frames: 0 }
-    }
-
-    fn waits(&self) -> bool {
-        self.always_waits || self.is_free
-    }
-
-    fn note(&mut self, now: Instant, frames: usize) {
-        let lasted_s = self.frames as f64 / self.rate_hz;
-        let begun = *self.begun.get_or_insert(now);
-        if lasted_s > PACED_OVER_S {
-            let took_s = now.duration_since(begun).as_secs_f64();
-            self.is_free = took_s < lasted_s / 2.0;
-            (self.begun, self.frames) = (Some(now), 0);
-        }
-        self.frames += frames;
     }
 }

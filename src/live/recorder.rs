@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rtrb::chunks::ChunkError;
-use rtrb::{Consumer, Producer, RingBuffer};
+use rtrb::Consumer;
 
-use crate::block::{QUANTUM, Quantum};
+use super::Tape;
+use crate::block::QUANTUM;
 use crate::sink::{FileReport, FileSpec, Sink, WavFile};
 use crate::units::seconds_to_frames;
 use crate::{Error, Result};
@@ -18,12 +18,6 @@ const SLACK_S: f64 = 4.0;
 
 /// How long the writer rests when there is nothing to write.
 const REST: Duration = Duration::from_millis(5);
-
-/// The near end: takes what is heard.
-pub struct Tape {
-    ring: Producer<f32>,
-    channels: usize,
-}
 
 /// A recording in the making.
 pub struct Recording {
@@ -38,7 +32,7 @@ pub struct Recording {
 pub fn record(spec: FileSpec) -> Result<(Tape, Recording)> {
     let channels = spec.order.len();
     let frames = seconds_to_frames(SLACK_S, spec.rate_hz) as usize;
-    let (ring, out) = RingBuffer::new(frames * channels);
+    let (tape, out) = Tape::new(channels, frames);
     let ended = Arc::new(AtomicBool::new(false));
     let file = WavFile::create(spec)?;
     let stop = Arc::clone(&ended);
@@ -46,7 +40,7 @@ pub fn record(spec: FileSpec) -> Result<(Tape, Recording)> {
         .name("cupola-recorder".into())
         .spawn(move || write(file, out, channels, &stop))
         .map_err(|error| Error::machine(format!("no thread to record with: {error}")))?;
-    Ok((Tape { ring, channels }, Recording { ended, thread }))
+    Ok((tape, Recording { ended, thread }))
 }
 
 impl Recording {
@@ -58,26 +52,6 @@ impl Recording {
         self.ended.store(true, Ordering::SeqCst);
         let ended = self.thread.join();
         ended.map_err(|_| Error::machine("the recorder broke down"))?
-    }
-}
-
-impl Tape {
-    /// Whether so many frames fit now; where nobody writes any more, all do.
-    pub(super) fn has_room(&self, frames: usize) -> bool {
-        self.ring.slots() >= frames * self.channels || self.ring.is_abandoned()
-    }
-
-    /// Takes the first frames of the channels; `false` where the disk is too late, or gone.
-    pub(super) fn record(&mut self, channels: &[Quantum], frames: usize) -> bool {
-        match self.ring.write_chunk_uninit(frames * self.channels) {
-            Ok(chunk) => {
-                let samples =
-                    (0..frames).flat_map(|frame| channels.iter().map(move |it| it[frame]));
-                chunk.fill_from_iter(samples);
-                true
-            }
-            Err(ChunkError::TooFewSlots(_)) => false,
-        }
     }
 }
 

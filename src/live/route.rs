@@ -68,6 +68,12 @@ impl Route {
         self.to.saturating_sub(frame)
     }
 
+    /// The frames that are heard over and over, if any are.
+    #[must_use]
+    pub fn turns_in(&self) -> Option<Range<u64>> {
+        self.back_to.map(|begin| begin..self.to)
+    }
+
     /// The quantum that is rendered first.
     pub(super) fn first_quantum(&self) -> u64 {
         self.from / QUANTUM as u64

@@ -38,7 +38,8 @@ pub struct Stagehand {
     next: Producer<Piece>,
     past: Consumer<Piece>,
     status: Arc<Status>,
-    channels: usize,
+    /// The channels of the targets.
+    channels: Vec<usize>,
     /// What the engine that was brought on last plays, and how it is built.
     plan: Arc<Plan>,
     build: Build,
@@ -84,7 +85,7 @@ impl Stagehand {
     /// [`tidy`](Self::tidy) has freed their engine.
     ///
     /// # Errors
-    /// When its first target has other channels or another rate, there is no thread to read with, or
+    /// When its targets have other channels or it has another rate, there is no thread to read with, or
     /// others still wait: then what plays plays on.
     pub fn replace(
         &mut self,
@@ -95,7 +96,9 @@ impl Stagehand {
     ) -> Result<(Readers, Arc<Controls>)> {
         self.tidy();
         let rate_hz = self.plan.rate_hz;
-        if desk.plan.rate_hz != rate_hz || desk.plan.targets[0].channels != self.channels {
+        let wanted = desk.plan.targets.iter().take(desk.wanted);
+        let has_channels = wanted.map(|it| it.channels).eq(self.channels.iter().copied());
+        if desk.plan.rate_hz != rate_hz || !has_channels {
             return Err(Error::input("a scene of another rate or other channels; play it anew"));
         }
         let route = route.starting_at(self.status.frame() + seconds_to_frames(LEAD_S, rate_hz));

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 use serde::Serialize;
 
 use super::inputs::{InputFigures, InputReading};
-use super::{Load, LoadReading};
+use super::protection::Protected;
+use super::{ControlRoom, Load, LoadReading};
+use crate::block::Quantum;
 use crate::units::amplitude_to_decibels;
 
 /// What the player is at.
@@ -37,7 +39,9 @@ pub struct Status {
     /// The lowest gain of the protection since last read, as bits.
     protection: AtomicU32,
     /// The peaks of the channels since last read, as bits.
-    peaks: Vec<AtomicU32>,
+    peaks: Vec<Vec<AtomicU32>>,
+    /// Which target is heard, and what else whoever listens has set.
+    room: Arc<ControlRoom>,
     /// How much of its time the callback takes.
     pub load: Load,
     /// What there is to tell of what comes in.
@@ -51,7 +55,10 @@ pub struct Snapshot {
     pub stage: Stage,
     /// Where it is in the scene, in seconds.
     pub time_s: f64,
-    /// The highest sample of every channel of the layout since the last snapshot; none is silence.
+    /// The target that is heard.
+    pub target: String,
+    /// The highest sample of every channel of its layout since the last snapshot, before the level of
+    /// the control room; none is silence.
     pub peaks_dbfs: Vec<Option<f64>>,
     /// How far the protection turned all down since the last snapshot, in decibels, at most 0.
     pub protection_db: f64,
@@ -75,7 +82,9 @@ pub struct Snapshot {
 }
 
 impl Status {
-    pub(super) fn new(channels: usize, rate_hz: u32) -> Self {
+    /// That of a player of targets of so many channels.
+    pub(super) fn new(channels: &[usize], room: &Arc<ControlRoom>, rate_hz: u32) -> Self {
+        let peaks = |count: usize| (0..count).map(|_| AtomicU32::new(0)).collect();
         Self {
             rate_hz,
             stage: AtomicU8::new(Stage::Seeking as u8),
@@ -87,7 +96,8 @@ impl Status {
             silenced: AtomicU64::new(0),
             lost_to_record: AtomicU64::new(0),
             protection: AtomicU32::new(1.0_f32.to_bits()),
-            peaks: (0..channels).map(|_| AtomicU32::new(0)).collect(),
+            peaks: channels.iter().map(|count| peaks(*count)).collect(),
+            room: Arc::clone(room),
             load: Load::default(),
             inputs: Arc::default(),
         }
@@ -111,14 +121,24 @@ impl Status {
         self.frame.load(Ordering::Relaxed)
     }
 
-    /// Takes note of the peak of a channel.
-    pub(super) fn note_peak(&self, channel: usize, peak: f32) {
-        // Bits of numbers that are not negative are in the order of the numbers.
-        self.peaks[channel].fetch_max(peak.to_bits(), Ordering::Relaxed);
+    /// Takes note of the peaks of the first frames of the channels of a target.
+    pub(super) fn note_peaks(&self, target: usize, channels: &[Quantum], frames: usize) {
+        for (told, samples) in self.peaks[target].iter().zip(channels) {
+            let peak = samples[..frames].iter().fold(0.0_f32, |peak, it| peak.max(it.abs()));
+            // Bits of numbers that are not negative are in the order of the numbers.
+            told.fetch_max(peak.to_bits(), Ordering::Relaxed);
+        }
     }
 
-    pub(super) fn note_protection(&self, gain: f32) {
-        self.protection.fetch_min(gain.to_bits(), Ordering::Relaxed);
+    pub(super) fn note_protection(&self, done: Protected) {
+        self.protection.fetch_min(done.gain.to_bits(), Ordering::Relaxed);
+        if done.muted > 0 {
+            self.muted.fetch_add(done.muted, Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn note_lost(&self, frames: usize) {
+        self.lost_to_record.fetch_add(frames as u64, Ordering::Relaxed);
     }
 
     /// The figures now; peaks begin anew.
@@ -129,10 +149,16 @@ impl Status {
         };
         let decibels = |peak: f64| (peak > 0.0).then(|| amplitude_to_decibels(peak));
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let taken_all = |peaks: &Vec<AtomicU32>| -> Vec<Option<f64>> {
+            peaks.iter().map(|peak| decibels(taken(peak, 0.0))).collect()
+        };
+        let mut peaks_dbfs: Vec<_> = self.peaks.iter().map(taken_all).collect();
+        let heard = self.room.heard();
         Snapshot {
             stage: self.stage(),
             time_s: self.frame() as f64 / f64::from(self.rate_hz),
-            peaks_dbfs: self.peaks.iter().map(|peak| decibels(taken(peak, 0.0))).collect(),
+            target: self.room.targets()[heard].clone(),
+            peaks_dbfs: peaks_dbfs.swap_remove(heard),
             protection_db: amplitude_to_decibels(taken(&self.protection, 1.0)),
             load: self.load.reading(),
             underruns: count(&self.underruns),

@@ -62,6 +62,12 @@ impl Transport {
         self.change(|_| route);
     }
 
+    /// The way that was asked for last.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        *self.route.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Fades out for good.
     pub fn leave(&self) {
         self.leaving.store(true, Ordering::SeqCst);

@@ -117,12 +117,16 @@ impl Meter {
 
     /// The peaks of all channels since they were last taken.
     pub fn take_peaks(&mut self) -> Peaks {
-        let highest = |(sample, between): (f32, f32), peak: &mut ChannelPeak| {
-            let recent = peak.take_recent();
-            (sample.max(recent.0), between.max(recent.1))
-        };
-        let (sample, between) = self.peaks.iter_mut().fold((0.0, 0.0), highest);
-        Peaks { sample_peak_dbfs: level(sample), true_peak_dbtp: level(between) }
+        self.take_channel_peaks().fold(Peaks::default(), Peaks::highest)
+    }
+
+    /// The peaks of each channel since they were last taken.
+    pub fn take_channel_peaks(&mut self) -> impl Iterator<Item = Peaks> {
+        let peaks = self.peaks.iter_mut().map(ChannelPeak::take_recent);
+        peaks.map(|(sample, between)| Peaks {
+            sample_peak_dbfs: level(sample),
+            true_peak_dbtp: level(between),
+        })
     }
 
     /// What was measured so far, as if the programme ended here. `names` are those of the channels.

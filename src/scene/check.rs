@@ -57,6 +57,9 @@ impl Spec {
         for (index, group) in self.groups.iter().enumerate() {
             group.check(&place.key("group").index(index), problems);
         }
+        for (index, marker) in self.markers.iter().enumerate() {
+            marker.check(&place.key("marker").index(index), problems);
+        }
         for (index, preset) in self.presets.iter().enumerate() {
             preset.check(&place.key("preset").index(index), rate_hz, problems);
         }

@@ -29,6 +29,7 @@ impl Spec {
             *spec.written_mut(id) = self.strip(id).without_knobs();
         }
         spec.title.clear();
+        spec.markers.clear();
         // They are in the strips.
         spec.presets.clear();
         spec.defaults = Default::default();

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Bus, Defaults, DistanceLaw, Group, Head, Headphones, Master, Preset, Return, Strip};
+use super::{
+    Bus, Defaults, DistanceLaw, Group, Head, Headphones, Marker, Master, Preset, Return, Strip,
+};
 use crate::motion::{Macro, Micro, Placement};
 use crate::source::{Pick, Signal};
 
@@ -42,6 +44,9 @@ pub struct Spec {
     /// The groups: strips that are moved together.
     #[serde(default, rename = "group")]
     pub groups: Vec<Group>,
+    /// The markers: moments with names.
+    #[serde(default, rename = "marker")]
+    pub markers: Vec<Marker>,
     /// Settings that strips take by name.
     #[serde(default, rename = "preset")]
     pub presets: Vec<Preset>,

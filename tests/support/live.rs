@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use cupola::live::{ChannelMap, Player, Readers, Route, Setup};
+use cupola::live::{ChannelMap, Outlet, Player, Readers, Route, Setup};
 use cupola::render::{Finish, Target, desk};
 use cupola::scene::Scene;
 
@@ -12,11 +12,15 @@ pub fn setup(scene: &Scene, target: &Target, frames: Range<u64>) -> Setup {
     Setup {
         desk: desk(scene, std::slice::from_ref(target), &Finish::default()).unwrap(),
         route: Route::once(frames),
-        map: ChannelMap::in_order(&target.layout),
+        outlets: vec![outlet(target)],
         ahead_s: 0.2,
         waits: true,
-        tape: None,
     }
+}
+
+/// The way of a target to the channels of a device, in the order of its layout.
+pub fn outlet(target: &Target) -> Outlet {
+    Outlet::new(&target.layout, ChannelMap::in_order(&target.layout))
 }
 
 /// A player of all of a scene, ready to play.
@@ -28,7 +32,7 @@ pub fn player(scene: &Scene, target: &Target) -> (Player, Readers) {
 
 /// The next frames, interleaved.
 pub fn frames(player: &mut Player, frames: usize) -> Vec<f32> {
-    let channels = player.map().needs();
+    let channels = player.needs();
     let mut interleaved = vec![f32::NAN; frames * channels];
     player.fill(&mut interleaved, channels);
     interleaved

@@ -7,7 +7,7 @@ use crate::control::osc::Argument;
 /// The latest time that can be asked for, in seconds: eleven days, as in a scene.
 const LATEST_S: f64 = 1_000_000.0;
 
-/// The longest name of a target, in characters.
+/// The longest name of a target or a marker, in characters.
 const LONGEST_NAME: usize = 128;
 
 impl Surface {
@@ -32,12 +32,8 @@ impl Surface {
             ("monitor", "level") => {
                 numbers::<1>(said).map(|[decibels]| Command::Level(decibels.clamp(-200.0, 0.0)))
             }
-            ("monitor", "listen") => match said {
-                [Argument::Text(name)] => {
-                    Some(Command::Listen(name.chars().take(LONGEST_NAME).collect()))
-                }
-                _ => None,
-            },
+            ("transport", "marker") => name(said).map(Command::Marker),
+            ("monitor", "listen") => name(said).map(Command::Listen),
             ("head", "release") if pressed(said) => {
                 return Some(Outcome::of(self.controls.set_head(None)));
             }
@@ -54,6 +50,13 @@ impl Surface {
             self.commands.send(Command::Reload);
         }
         Outcome::of(pressed(said))
+    }
+}
+
+fn name(said: &[Argument<'_>]) -> Option<String> {
+    match said {
+        [Argument::Text(name)] => Some(name.chars().take(LONGEST_NAME).collect()),
+        _ => None,
     }
 }
 

@@ -22,11 +22,10 @@ pub const HIGHEST_LEVEL: f64 = 1000.0;
 /// The farthest live distance, in radii of the loudspeakers, as in a scene.
 pub const FARTHEST: f64 = 10_000.0;
 
-/// Live values of the strips, the targets and the head of a plan.
+/// Live values of the strips and the head of a plan.
 #[derive(Debug)]
 pub struct Controls {
     strips: Vec<StripCells>,
-    targets: Vec<TargetCells>,
     head: Cell<4>,
     ways: Ways,
     /// The frame of the scene that comes next.
@@ -70,12 +69,6 @@ impl StripCells {
     }
 }
 
-#[derive(Debug, Default)]
-struct TargetCells {
-    is_muted: AtomicBool,
-    is_dimmed: AtomicBool,
-}
-
 impl Controls {
     /// The controls of a plan, none of them touched.
     #[must_use]
@@ -93,7 +86,6 @@ impl Controls {
         };
         Self {
             strips: plan.strips.iter().map(cells).collect(),
-            targets: plan.targets.iter().map(|_| TargetCells::default()).collect(),
             head: Cell::none(),
             ways: Ways::of(plan),
             frame: AtomicU64::new(0),
@@ -111,12 +103,6 @@ impl Controls {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<usize> {
         self.names().position(|it| it == name)
-    }
-
-    /// How many targets there are.
-    #[must_use]
-    pub fn targets(&self) -> usize {
-        self.targets.len()
     }
 
     /// Sets the level of a strip as an amplitude, 0 to [`HIGHEST_LEVEL`], instead of its fader's and its
@@ -163,18 +149,6 @@ impl Controls {
     /// Turns the head, instead of the scene's; `None` lets it go. Whether it was taken.
     pub fn set_head(&self, head: Option<Head>) -> bool {
         self.put(&self.head, head.map(|head| head.quaternion()), |it| it)
-    }
-
-    /// Mutes a target, or lets it be heard again. Whether there is such a target.
-    pub fn set_target_muted(&self, target: usize, is_muted: bool) -> bool {
-        let cells = self.targets.get(target);
-        cells.map(|it| it.is_muted.store(is_muted, Ordering::Relaxed)).is_some()
-    }
-
-    /// Turns a target down by 20 dB, or up again. Whether there is such a target.
-    pub fn set_target_dimmed(&self, target: usize, is_dimmed: bool) -> bool {
-        let cells = self.targets.get(target);
-        cells.map(|it| it.is_dimmed.store(is_dimmed, Ordering::Relaxed)).is_some()
     }
 
     /// The level of a strip as an amplitude, live or the scene's at this moment.
@@ -244,8 +218,7 @@ impl Controls {
         }
     }
 
-    /// Takes over what is set by hand from the controls of another plan: by the names of the strips,
-    /// and target by target.
+    /// Takes over what is set by hand from the controls of another plan, by the names of the strips.
     pub fn take_over(&self, other: &Self) {
         for (number, strip) in self.strips.iter().enumerate() {
             let Some(before) = other.strips.iter().find(|it| it.name == strip.name) else {
@@ -260,10 +233,6 @@ impl Controls {
             self.set_soloed(number, before.is_soloed.load(Ordering::Relaxed));
         }
         self.put(&self.head, other.head.wait(), |it| it);
-        for (number, before) in other.targets.iter().enumerate() {
-            self.set_target_muted(number, before.is_muted.load(Ordering::Relaxed));
-            self.set_target_dimmed(number, before.is_dimmed.load(Ordering::Relaxed));
-        }
         self.pass(other.frame());
     }
 
@@ -319,12 +288,6 @@ impl Controls {
 
     pub(super) fn is_heard(&self, strip: usize) -> bool {
         self.strips[strip].is_heard.load(Ordering::Relaxed)
-    }
-
-    /// Whether a target is muted and whether it is dimmed.
-    pub(super) fn target(&self, target: usize) -> (bool, bool) {
-        let cells = &self.targets[target];
-        (cells.is_muted.load(Ordering::Relaxed), cells.is_dimmed.load(Ordering::Relaxed))
     }
 
     /// Tells which frame comes next.

@@ -24,9 +24,6 @@ pub(super) use strip::StripTuning;
 /// long enough that no jump of level clicks.
 const GLIDE_S: f64 = 0.02;
 
-/// What is left of a target that is dimmed: -20 dB.
-const DIMMED: f64 = 0.1;
-
 /// An engine under the hand.
 pub(super) struct Live {
     controls: Arc<Controls>,
@@ -34,15 +31,7 @@ pub(super) struct Live {
     head: Override<Head>,
     /// The head at the ends of the quanta of the pass.
     heads: Vec<Override<Head>>,
-    targets: Vec<TargetLive>,
     curtain: Curtain,
-}
-
-/// The level of one target.
-struct TargetLive {
-    level: Glide<f64>,
-    /// At the ends of the quanta of the pass.
-    levels: Vec<f64>,
 }
 
 impl Live {
@@ -59,14 +48,9 @@ impl Live {
             let pace = (steps, plan.rate_hz);
             StripLive::new(strip, number, controls, late(number), quanta, pace)
         };
-        let target = |number| {
-            let level = Glide::new(target_level(controls, number), steps);
-            TargetLive { level, levels: vec![1.0; quanta + 1] }
-        };
         let head = Override::new(controls.read_head().flatten(), steps);
         Self {
             strips: plan.strips.iter().enumerate().map(strip).collect(),
-            targets: (0..plan.targets.len()).map(target).collect(),
             head,
             heads: vec![head; quanta + 1],
             curtain: Curtain::new(steps_in(CURTAIN_S, plan.rate_hz), quanta),
@@ -76,7 +60,7 @@ impl Live {
 
     /// Reads the controls and moves through the quanta of a pass.
     pub(super) fn begin(&mut self, first: u64, quanta: usize) {
-        let Self { controls, strips, head, heads, targets, curtain } = self;
+        let Self { controls, strips, head, heads, curtain } = self;
         curtain.begin(quanta);
         let shares = curtain.shares(quanta);
         for (number, strip) in strips.iter_mut().enumerate() {
@@ -89,14 +73,6 @@ impl Live {
         for place in &mut heads[1..=quanta] {
             head.step();
             *place = *head;
-        }
-        for (number, target) in targets.iter_mut().enumerate() {
-            target.level.aim(target_level(controls, number));
-            target.levels[0] = target.level.at;
-            for level in &mut target.levels[1..=quanta] {
-                target.level.step();
-                *level = target.level.at;
-            }
         }
         controls.pass((first + quanta as u64) * QUANTUM as u64);
     }
@@ -132,12 +108,6 @@ impl Live {
         !self.heads[quantum].is_at_rest() || !self.heads[quantum + 1].is_at_rest()
     }
 
-    /// The level of a target at the ends of a quantum of the pass.
-    pub(super) fn target(&self, number: usize, quantum: usize) -> [f64; 2] {
-        let levels = &self.targets[number].levels;
-        [levels[quantum], levels[quantum + 1]]
-    }
-
     /// How many quanta it takes to get anywhere.
     pub(super) fn steps(rate_hz: u32) -> u32 {
         steps_in(GLIDE_S, rate_hz)
@@ -151,12 +121,4 @@ impl Live {
 
 fn steps_in(seconds: f64, rate_hz: u32) -> u32 {
     (seconds * f64::from(rate_hz) / QUANTUM as f64).round().max(1.0) as u32
-}
-
-fn target_level(controls: &Controls, number: usize) -> f64 {
-    match controls.target(number) {
-        (true, _) => 0.0,
-        (false, true) => DIMMED,
-        (false, false) => 1.0,
-    }
 }

@@ -51,12 +51,13 @@ impl Spec {
         }
     }
 
-    fn counts(&self) -> [(&'static str, &'static str, usize); 4] {
+    fn counts(&self) -> [(&'static str, &'static str, usize); 5] {
         [
             ("bus", "buses", self.buses.len()),
             ("return", "returns", self.returns.len()),
             ("group", "groups", self.groups.len()),
             ("preset", "presets", self.presets.len()),
+            ("marker", "markers", self.markers.len()),
         ]
     }
 }

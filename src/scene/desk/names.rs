@@ -26,6 +26,12 @@ impl Spec {
             let help = "a name of its own for every preset";
             check_name(&preset.name, &place, help, &mut taken, problems);
         }
+        let mut taken = BTreeSet::new();
+        for (index, marker) in self.markers.iter().enumerate() {
+            let place = place.key("marker").index(index).key("name");
+            let help = "a name of its own for every marker";
+            check_name(&marker.name, &place, help, &mut taken, problems);
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Control of what plays: OSC in and out, and the moves made by it.
 
-use std::cell::Cell;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,9 +10,7 @@ use crate::Result;
 use crate::control::moves::{Moves, save};
 use crate::control::{Command, Commands, Listening, Receiver, Surface, Tracker};
 use crate::engine::Controls;
-use crate::live::{Route, Transport};
 use crate::scene::Scene;
-use crate::units::seconds_to_frames;
 
 /// Where OSC is listened to where only `--osc` is said: ADM-OSC's port, of this machine alone.
 const HERE: &str = "127.0.0.1:4001";
@@ -48,8 +45,6 @@ pub struct Hand {
     commands: Arc<Commands>,
     moves: Arc<Mutex<Moves>>,
     arguments: HandArguments,
-    /// Whether it was told that something is not done.
-    refused: Cell<bool>,
     /// Listens as long as it is held.
     _receiver: Receiver,
 }
@@ -89,8 +84,7 @@ impl Arguments {
         let receiver = Receiver::start(&listening, Arc::clone(&surface))?;
         eprintln!("listening for OSC at {}", receiver.at());
         let arguments = HandArguments { tracker, write_automation: self.write_automation.clone() };
-        let refused = Cell::new(false);
-        Ok(Some(Hand { surface, commands, moves, arguments, refused, _receiver: receiver }))
+        Ok(Some(Hand { surface, commands, moves, arguments, _receiver: receiver }))
     }
 }
 
@@ -115,38 +109,9 @@ impl Hand {
         *self.surface.lock().unwrap_or_else(PoisonError::into_inner) = new;
     }
 
-    /// Does what was asked of the player. Whether the scene is to be read anew.
-    pub fn obey(&self, transport: &Transport, controls: &Controls, scene: &Scene) -> bool {
-        let mut reload = false;
-        let frame = |seconds: f64| seconds_to_frames(seconds, scene.spec.sample_rate);
-        for command in self.commands.take() {
-            match command {
-                Command::Play(true) => transport.play(),
-                Command::Play(false) => transport.pause(),
-                Command::Locate(seconds) => transport.locate(frame(seconds).min(scene.frames)),
-                Command::Loop(Some((from, to))) => {
-                    let range = frame(from)..frame(to).min(scene.frames);
-                    transport.follow(Route::around(range.start, range));
-                }
-                Command::Loop(None) => {
-                    transport.follow(Route::once(controls.frame()..scene.frames));
-                }
-                Command::Reload => reload = true,
-                Command::Dim(is_dimmed) => drop(controls.set_target_dimmed(0, is_dimmed)),
-                Command::Mute(is_muted) => drop(controls.set_target_muted(0, is_muted)),
-                Command::Mono(_) | Command::Level(_) | Command::Listen(_) | Command::Change(_) => {
-                    self.refuse(&command);
-                }
-            }
-        }
-        reload
-    }
-
-    /// Says, once, that something is not done: it may be asked for many times a second.
-    fn refuse(&self, command: &Command) {
-        if !self.refused.replace(true) {
-            eprintln!("warning: `play` does not do this yet: {command:?}");
-        }
+    /// Takes what was asked of the player.
+    pub fn take(&self) -> Vec<Command> {
+        self.commands.take()
     }
 
     /// Writes the moves into a copy of the scene, if that was asked for.
