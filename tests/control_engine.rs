@@ -10,7 +10,7 @@ mod under_hand;
 
 use std::sync::Arc;
 
-use cupola::block::{QUANTUM, SILENCE};
+use cupola::block::QUANTUM;
 use cupola::engine::{Controls, Engine, Plan, Work};
 use cupola::render::Finish;
 use cupola::space::{Position, Vector};

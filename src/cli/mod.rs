@@ -49,7 +49,7 @@ enum Verb {
     /// Render a scene to files, one for each target
     Render(render::Arguments),
     /// Play a scene through an audio interface
-    Play(play::Arguments),
+    Play(Box<play::Arguments>),
     /// Let the loudspeakers of a layout say, one after the other, which they are
     Identify(identify::Arguments),
     /// List the audio interfaces that scenes can be played through
