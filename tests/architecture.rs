@@ -122,6 +122,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("symphonia", "source"),
     ("rtrb", "live"),
     ("rubato", "source"),
+    ("thread_priority", "cli"),
     ("toml", "document"),
     ("toml_edit", "control"),
     ("jsonc_parser", "document"),
