@@ -48,8 +48,8 @@ pub struct Downward {
 impl CurveSettings {
     /// What the curve takes from a level, 0 or less.
     pub fn reduction_db(&self, level_db: f64) -> f64 {
-        let over_db = (level_db - self.threshold_db) as f32;
-        let excess_db = excess(over_db, self.knee_db as f32, inverse(self.knee_db as f32));
+        let into_db = (level_db - self.threshold_db + 0.5 * self.knee_db) as f32;
+        let excess_db = excess(into_db, self.knee_db as f32, inverse(self.knee_db as f32));
         (slope(self.ratio) * f64::from(excess_db)).max(self.range_db)
     }
 }
@@ -126,8 +126,8 @@ impl Downward {
             }
             for index in 0..RUN {
                 let audible = if levels[index] > SILENCE { levels[index] } else { SILENCE };
-                let over_db = decibels_single(audible) - now.threshold_db[index];
-                let excess_db = excess(over_db, now.knee_db[index], now.inverse[index]);
+                let into_db = decibels_single(audible) - now.bend_db[index];
+                let excess_db = excess(into_db, now.knee_db[index], now.inverse[index]);
                 let (curve_db, range_db) = (now.slope[index] * excess_db, now.range_db[index]);
                 targets_db[index] = if curve_db > range_db { curve_db } else { range_db };
             }
@@ -174,8 +174,12 @@ impl Downward {
     #[inline(always)]
     fn along(&self, frame: usize) -> Run {
         let knee_db = self.knee_db.along(frame);
+        let mut bend_db = self.threshold_db.along(frame);
+        for (bend_db, knee_db) in bend_db.iter_mut().zip(&knee_db) {
+            *bend_db -= 0.5 * knee_db;
+        }
         Run {
-            threshold_db: self.threshold_db.along(frame),
+            bend_db,
             knee_db,
             inverse: knee_db.map(inverse),
             slope: self.slope.along(frame),
@@ -186,7 +190,8 @@ impl Downward {
 
 /// The settings of the curve for every sample of a run.
 struct Run {
-    threshold_db: [f32; RUN],
+    /// Where the bend begins.
+    bend_db: [f32; RUN],
     knee_db: [f32; RUN],
     inverse: [f32; RUN],
     slope: [f32; RUN],
@@ -204,15 +209,11 @@ fn inverse(knee_db: f32) -> f32 {
     0.5 / if knee_db > 1e-9 { knee_db } else { 1e-9 }
 }
 
-/// How far a level counts as above the threshold: not below the bend, more and more within it, as
-/// far as it is above.
+/// How far a level that is so far into the bend, or beyond it, counts as above the threshold: not
+/// below the bend, more and more within it, as far as it is above.
 #[inline(always)]
-fn excess(over_db: f32, knee_db: f32, inverse: f32) -> f32 {
-    let half_db = 0.5 * knee_db;
-    let into = over_db + half_db;
-    let into = if into > 0.0 { into } else { 0.0 };
-    let into = if into < knee_db { into } else { knee_db };
-    let beyond = over_db - half_db;
-    let beyond = if beyond > 0.0 { beyond } else { 0.0 };
-    into * into * inverse + beyond
+fn excess(into_db: f32, knee_db: f32, inverse: f32) -> f32 {
+    let above = if into_db > 0.0 { into_db } else { 0.0 };
+    let into = if above < knee_db { above } else { knee_db };
+    into * into * inverse + (above - into)
 }
