@@ -22,3 +22,16 @@ pub const SIDE_BY_SIDE: usize = 8;
 /// One quantum of eight lanes, frame by frame: recursive effects work on all eight at once, with
 /// the bits each would have alone.
 pub type Bundle = [[f32; SIDE_BY_SIDE]; QUANTUM];
+
+/// Samples of some frames of a bundle, one after the other: as many as a loop has to run through for
+/// the compiler to take them as they lie. From a shorter one, over the lanes of a frame, it makes
+/// steps of whole frames, and gathers what lies side by side one by one.
+pub const RUN: usize = 8 * SIDE_BY_SIDE;
+
+/// What holds for each of eight lanes, for every sample of a run.
+#[inline(always)]
+#[must_use]
+pub fn all_along<T: Copy>(lanes: &[T; SIDE_BY_SIDE]) -> [T; RUN] {
+    let rows = [*lanes; RUN / SIDE_BY_SIDE];
+    rows.as_flattened().try_into().expect("as many as a run has")
+}

@@ -3,7 +3,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{Biquad, settled};
-use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
+use crate::block::{Bundle, QUANTUM, RUN, SIDE_BY_SIDE, all_along};
 
 /// One frame of eight lanes, in the arithmetic of filters.
 type Frame = [f64; SIDE_BY_SIDE];
@@ -11,9 +11,12 @@ type Frame = [f64; SIDE_BY_SIDE];
 /// A quantum of such frames.
 type Frames = [Frame; QUANTUM];
 
-/// Sections that are passed in one go over the frames: one's arithmetic hides another's latency, and
-/// their coefficients still fit the registers of the widest processors.
-const AT_ONCE: usize = 4;
+/// Lanes that are worked on where the others do nothing.
+const HALF: usize = SIDE_BY_SIDE / 2;
+
+/// Sections that are passed in one go over the frames, at most: one's arithmetic hides another's
+/// latency.
+const AT_ONCE: usize = 6;
 
 /// Filter sections in a row for each of eight lanes: transposed direct form II, in f64.
 ///
@@ -133,49 +136,65 @@ impl WithSimd for Pass<'_> {
     fn with_simd<S: Simd>(self, _simd: S) {
         let Self { sections, active, bundle } = self;
         let mut frames: Frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
-        for (frame, samples) in frames.iter_mut().zip(bundle.iter()) {
-            for lane in 0..SIDE_BY_SIDE {
-                frame[lane] = f64::from(samples[lane]);
-            }
+        let samples = bundle.as_flattened().iter();
+        for (value, sample) in frames.as_flattened_mut().iter_mut().zip(samples) {
+            *value = f64::from(*sample);
         }
-        filter(sections, &mut frames);
-        for (samples, frame) in bundle.iter_mut().zip(&frames) {
-            for lane in 0..SIDE_BY_SIDE {
+        // A processor does half as much in half the time.
+        if active[HALF..].contains(&true) {
+            filter::<SIDE_BY_SIDE>(sections, &mut frames);
+        } else {
+            filter::<HALF>(sections, &mut frames);
+        }
+        let masks = all_along(&active.map(|active| if active { u32::MAX } else { 0 }));
+        let values = frames.as_flattened().as_chunks::<RUN>().0;
+        let samples = bundle.as_flattened_mut().as_chunks_mut::<RUN>().0;
+        for (samples, values) in samples.iter_mut().zip(values) {
+            for index in 0..RUN {
                 // Sections that are there for the sake of other lanes make 0 of -0: all do.
-                let filtered = frame[lane] as f32 + 0.0;
-                samples[lane] = if active[lane] { filtered } else { samples[lane] };
+                let filtered = (values[index] as f32 + 0.0).to_bits() & masks[index];
+                let bits = filtered | (samples[index].to_bits() & !masks[index]);
+                samples[index] = f32::from_bits(bits);
             }
         }
     }
 }
 
-/// Takes frames through sections, a few at a time.
+/// Takes the first so many lanes of frames through sections, a few at a time.
 #[inline(always)]
-fn filter(sections: &mut [Section], frames: &mut Frames) {
-    let (fours, rest) = sections.as_chunks_mut::<AT_ONCE>();
+fn filter<const LANES: usize>(sections: &mut [Section], frames: &mut Frames) {
+    let (sixes, rest) = sections.as_chunks_mut::<AT_ONCE>();
+    let (fours, rest) = rest.as_chunks_mut::<4>();
+    let (threes, rest) = rest.as_chunks_mut::<3>();
     let (twos, rest) = rest.as_chunks_mut::<2>();
     let (ones, _) = rest.as_chunks_mut::<1>();
+    for sections in sixes {
+        pass::<LANES, _>(sections, frames);
+    }
     for sections in fours {
-        pass(sections, frames);
+        pass::<LANES, _>(sections, frames);
+    }
+    for sections in threes {
+        pass::<LANES, _>(sections, frames);
     }
     for sections in twos {
-        pass(sections, frames);
+        pass::<LANES, _>(sections, frames);
     }
     for sections in ones {
-        pass(sections, frames);
+        pass::<LANES, _>(sections, frames);
     }
 }
 
 #[inline(always)]
-fn pass<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+fn pass<const LANES: usize, const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
     let mut moves = false;
     for section in sections.iter() {
         moves |= section.moves;
     }
     if moves {
-        pass_moving(sections, frames);
+        pass_moving::<LANES, N>(sections, frames);
     } else {
-        pass_still(sections, frames);
+        pass_still::<LANES, N>(sections, frames);
     }
     for section in sections {
         section.settle();
@@ -183,11 +202,14 @@ fn pass<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
 }
 
 #[inline(always)]
-fn pass_still<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+fn pass_still<const LANES: usize, const N: usize>(
+    sections: &mut [Section; N],
+    frames: &mut Frames,
+) {
     let (coefficients, mut states) = unpack(sections);
     for frame in frames.iter_mut() {
         for n in 0..N {
-            step(frame, &coefficients[n], &mut states[n]);
+            step::<LANES>(frame, &coefficients[n], &mut states[n]);
         }
     }
     for n in 0..N {
@@ -196,7 +218,10 @@ fn pass_still<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) 
 }
 
 #[inline(always)]
-fn pass_moving<const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+fn pass_moving<const LANES: usize, const N: usize>(
+    sections: &mut [Section; N],
+    frames: &mut Frames,
+) {
     let (mut coefficients, mut states) = unpack(sections);
     let mut steps = [[[0.0; SIDE_BY_SIDE]; 5]; N];
     for n in 0..N {
@@ -204,9 +229,9 @@ fn pass_moving<const N: usize>(sections: &mut [Section; N], frames: &mut Frames)
     }
     for frame in frames.iter_mut() {
         for n in 0..N {
-            step(frame, &coefficients[n], &mut states[n]);
+            step::<LANES>(frame, &coefficients[n], &mut states[n]);
             for (now, step) in coefficients[n].iter_mut().zip(&steps[n]) {
-                for lane in 0..SIDE_BY_SIDE {
+                for lane in 0..LANES {
                     now[lane] += step[lane];
                 }
             }
@@ -231,9 +256,13 @@ fn unpack<const N: usize>(sections: &[Section; N]) -> ([[Frame; 5]; N], [[Frame;
 
 /// One frame through one section.
 #[inline(always)]
-fn step(frame: &mut Frame, [b0, b1, b2, a1, a2]: &[Frame; 5], state: &mut [Frame; 2]) {
+fn step<const LANES: usize>(
+    frame: &mut Frame,
+    [b0, b1, b2, a1, a2]: &[Frame; 5],
+    state: &mut [Frame; 2],
+) {
     let [first, second] = state;
-    for lane in 0..SIDE_BY_SIDE {
+    for lane in 0..LANES {
         let input = frame[lane];
         let output = b0[lane] * input + first[lane];
         first[lane] = (b1[lane] * input + second[lane]) - a1[lane] * output;

@@ -63,7 +63,7 @@ use mix::{add_run, mix_run};
 use origin::{Heard, Solo};
 use output::Output;
 use table::RampTable;
-use unit::{Address, Bench, Unit};
+use unit::{Address, Bench, Unit, prepare_all};
 
 /// Who does the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -282,8 +282,8 @@ impl Engine {
             let bench = Bench { inputs, before, arch: *arch, first, quanta, steers_all };
             let now = &mut rest[..stage.len()];
             match work {
-                Work::Serial => now.iter_mut().for_each(|unit| unit.prepare(&bench)),
-                Work::Parallel => now.par_iter_mut().for_each(|unit| unit.prepare(&bench)),
+                Work::Serial => prepare_all(now, &bench),
+                Work::Parallel => now.par_iter_mut().for_each(|unit| unit.prepare(&bench, None)),
             }
         }
     }

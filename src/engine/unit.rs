@@ -12,7 +12,7 @@ use super::rack::Rack;
 use super::table::RampTable;
 use super::watch::Watch;
 use crate::block::{Quantum, SIDE_BY_SIDE};
-use crate::dsp::Delay;
+use crate::dsp::{Delay, fetch};
 
 /// A lane by its unit and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +71,34 @@ impl Unit {
             || self.entry.iter().any(Option::is_some)
     }
 
-    /// Takes some quanta through everything up to the ramps.
-    pub(super) fn prepare<I: Inputs>(&mut self, bench: &Bench<'_, I>) {
+    /// Takes some quanta through everything up to the ramps. What comes in to the `next` unit, or
+    /// next to this one, is fetched meanwhile.
+    pub(super) fn prepare<I: Inputs>(&mut self, bench: &Bench<'_, I>, next: Option<&Self>) {
         if !self.lanes.iter().all(Lane::is_direct) {
-            (0..bench.quanta).for_each(|quantum| self.pass(quantum, bench));
+            for quantum in 0..bench.quanta {
+                match next {
+                    Some(next) => next.await_input(quantum, bench.inputs),
+                    None if quantum + 1 < bench.quanta => {
+                        self.await_input(quantum + 1, bench.inputs)
+                    }
+                    None => {}
+                }
+                self.pass(quantum, bench);
+            }
         }
         let Self { lanes, ramps, .. } = self;
         let steered = |lane: &Lane| bench.steers_all || lane.joins_bus;
         for (lane, mut ramps) in lanes.iter_mut().zip(ramps.lanes()).filter(|it| steered(it.0)) {
             lane.steer(bench.first, bench.quanta, bench.inputs, &mut ramps);
+        }
+    }
+
+    /// Has what comes in with a quantum brought near.
+    fn await_input<I: Inputs>(&self, quantum: usize, inputs: &Offset<'_, I>) {
+        for source in self.lanes.iter().filter_map(|lane| lane.source) {
+            if let Some(samples) = inputs.quantum(source, quantum) {
+                fetch(samples);
+            }
         }
     }
 
@@ -116,6 +135,15 @@ impl Unit {
                 lane.put(number, quantum, None, bench.inputs.live);
             }
         }
+    }
+}
+
+/// Takes some quanta through units that need nothing from each other, one after the other.
+pub(super) fn prepare_all<I: Inputs>(units: &mut [Unit], bench: &Bench<'_, I>) {
+    let mut rest = units;
+    while let Some((unit, others)) = rest.split_first_mut() {
+        unit.prepare(bench, others.first());
+        rest = others;
     }
 }
 

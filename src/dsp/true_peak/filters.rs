@@ -1,6 +1,6 @@
 //! The filters that find what lies between samples.
 
-use super::{BLOCK, FINE_TAPS, PAIRS, REACH};
+use super::{BLOCK, FINE_TAPS, NEAR, PAIRS, REACH};
 use crate::dsp::kaiser::{kaiser, sinc};
 
 /// Side lobes of -50 dB: a tone is read within 0.05 dB up to 0.477 of the sample rate, and beyond
@@ -24,6 +24,10 @@ pub struct Filters {
     pub fine: [[f32; FINE_TAPS]; 3],
     /// The most that a block can read from a peak of 1 in each of the blocks around it.
     pub reach: [f32; REACH],
+    /// The most that a block can read from peaks of 1 in all of them.
+    pub whole_reach: f32,
+    /// The most that the samples that are not near add to a point of twice the rate.
+    pub far_reach: f32,
     /// The most that the second stage can read from points of twice the rate up to 1.
     pub fine_reach: f32,
 }
@@ -34,10 +38,15 @@ impl Filters {
         let fine = [0.25, 0.5, 0.75].map(fine);
         let magnitude = |row: &[f64; FINE_TAPS]| row.iter().map(|tap| tap.abs()).sum::<f64>();
         let fine_reach = fine.iter().map(magnitude).fold(1.0, f64::max);
+        let reach = reach(&coarse, &fine);
+        let far_reach = 2.0 * coarse[NEAR..].iter().map(|tap| tap.abs()).sum::<f64>();
         Self {
             coarse: coarse.map(|tap| tap as f32),
             fine: fine.map(|row| row.map(|tap| tap as f32)),
-            reach: reach(&coarse, &fine),
+            // Both with room for what rounding adds.
+            whole_reach: 1.001 * reach.iter().sum::<f32>(),
+            far_reach: 1e-4 + 1.001 * far_reach as f32,
+            reach,
             fine_reach: fine_reach as f32 * OVERSHOOT,
         }
     }

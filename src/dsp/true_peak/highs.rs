@@ -6,7 +6,7 @@
 
 use std::f64::consts::PI;
 
-use super::{BLOCK, BLOCKS, FRAMES, LATENCY, Row, stages};
+use super::{BLOCK, BLOCKS, FRAMES, HELD_BLOCKS, LATENCY, Past, Row, stages};
 use crate::block::SIDE_BY_SIDE;
 use crate::dsp::kaiser::{kaiser, sinc};
 
@@ -21,9 +21,6 @@ const BETA: f64 = 4.0;
 /// The highs vary slowly next to half the rate: it does to look at every fourth sample.
 const STEP: usize = 4;
 
-/// Blocks over which a reading is held: a beat at 0.495 of the rate is 100 frames long.
-const HELD_BLOCKS: usize = 14;
-
 /// The part of the samples around that is not taken for highs: the side lobes, and clicks, which
 /// have some of everything and are read well.
 const IGNORED: f32 = 0.03;
@@ -31,69 +28,94 @@ const IGNORED: f32 = 0.03;
 /// By how much what remains may miss the amplitude, as sums of tones peak where no sample is.
 const MARGIN: f32 = 1.2;
 
+/// The blocks that are held for the blocks of a quantum.
+const READINGS: usize = HELD_BLOCKS - 1 + BLOCKS;
+
 /// The high-pass and what it read lately.
 pub struct Highs {
     /// Half of the symmetric filter, the sample itself first.
     taps: [f32; PAIRS + 1],
-    /// The readings of the last blocks.
-    readings: [Row; HELD_BLOCKS - 1 + BLOCKS],
+    /// The readings of the last blocks, where they have been asked for.
+    readings: [Row; READINGS],
+    is_read: [bool; READINGS],
+    /// The most that may be missed of samples up to 1.
+    pub reach: f32,
 }
 
 impl Highs {
     pub fn new() -> Self {
-        Self { taps: taps(), readings: [[0.0; SIDE_BY_SIDE]; HELD_BLOCKS - 1 + BLOCKS] }
+        let taps = taps();
+        let magnitudes: f32 = taps[1..].iter().map(|tap| tap.abs()).sum();
+        Self {
+            taps,
+            readings: [[0.0; SIDE_BY_SIDE]; READINGS],
+            is_read: [true; READINGS],
+            // With room for what rounding adds.
+            reach: 1.001 * MARGIN * (taps[0].abs() + 2.0 * magnitudes),
+        }
     }
 
-    /// Reads a quantum, a block ahead of what is interpolated.
+    /// Moves on by a quantum.
     #[inline(always)]
-    pub fn take(&mut self, frames: &[Row; FRAMES], sample_peaks: &[Row; FRAMES / BLOCK]) {
+    pub fn go_on(&mut self) {
         self.readings.copy_within(BLOCKS.., 0);
-        for block in 0..BLOCKS {
-            let first = LATENCY + BLOCK * (block + 1);
-            let around = &sample_peaks[(first - PAIRS) / BLOCK..][..(2 * PAIRS + BLOCK) / BLOCK];
-            let mut loudest = [0.0; SIDE_BY_SIDE];
-            for peaks in around {
-                loudest = stages::higher(&loudest, peaks);
-            }
-            let mut highs = [0.0; SIDE_BY_SIDE];
-            for at in [first, first + STEP] {
-                highs = stages::higher(&highs, &self.high(frames, at));
-            }
-            let reading = &mut self.readings[HELD_BLOCKS - 1 + block];
-            for lane in 0..SIDE_BY_SIDE {
-                reading[lane] = MARGIN * (highs[lane] - IGNORED * loudest[lane]).max(0.0);
-            }
-        }
+        self.is_read.copy_within(BLOCKS.., 0);
+        self.is_read[READINGS - BLOCKS..].fill(false);
     }
 
     /// What may be missed in a block of the quantum that is read.
     #[inline(always)]
-    pub fn missed(&self, block: usize) -> Row {
+    pub fn missed(&mut self, block: usize, past: &Past) -> Row {
         let mut missed = [0.0; SIDE_BY_SIDE];
-        for reading in &self.readings[block..block + HELD_BLOCKS] {
-            missed = stages::higher(&missed, reading);
+        for number in block..block + HELD_BLOCKS {
+            if !self.is_read[number] {
+                self.is_read[number] = true;
+                self.readings[number] = self.reading(number, past);
+            }
+            missed = stages::higher(&missed, &self.readings[number]);
         }
         missed
     }
 
-    /// The highs at a sample, their magnitude.
+    /// Reads the highs of a block, one ahead of what is interpolated.
     #[inline(always)]
-    fn high(&self, frames: &[Row; FRAMES], at: usize) -> Row {
-        let window = &frames[at - PAIRS..=at + PAIRS];
-        let mut sum = [0.0; SIDE_BY_SIDE];
-        for lane in 0..SIDE_BY_SIDE {
-            sum[lane] = self.taps[0] * window[PAIRS][lane];
+    fn reading(&self, number: usize, past: &Past) -> Row {
+        let first = LATENCY + BLOCK * (number + 1);
+        let around = &past.peaks[(first - PAIRS) / BLOCK..][..(2 * PAIRS + BLOCK) / BLOCK];
+        let mut loudest = [0.0; SIDE_BY_SIDE];
+        for peaks in around {
+            loudest = stages::higher(&loudest, peaks);
         }
-        for (pair, tap) in self.taps.iter().enumerate().skip(1) {
-            let (before, behind) = (&window[PAIRS - pair], &window[PAIRS + pair]);
+        let highs = self.highs(past.frames(), [first, first + STEP]);
+        let mut reading = [0.0; SIDE_BY_SIDE];
+        for lane in 0..SIDE_BY_SIDE {
+            let high =
+                if highs[1][lane] > highs[0][lane] { highs[1][lane] } else { highs[0][lane] };
+            let left = high - IGNORED * loudest[lane];
+            reading[lane] = MARGIN * if left > 0.0 { left } else { 0.0 };
+        }
+        reading
+    }
+
+    /// The highs at two samples, their magnitudes.
+    #[inline(always)]
+    fn highs(&self, frames: &[Row; FRAMES], at: [usize; 2]) -> [Row; 2] {
+        let windows = at.map(|at| &frames[at - PAIRS..=at + PAIRS]);
+        let mut sums = [[0.0; SIDE_BY_SIDE]; 2];
+        for (sum, window) in sums.iter_mut().zip(windows) {
             for lane in 0..SIDE_BY_SIDE {
-                sum[lane] += tap * (before[lane] + behind[lane]);
+                sum[lane] = self.taps[0] * window[PAIRS][lane];
             }
         }
-        for sum in &mut sum {
-            *sum = sum.abs();
+        for (pair, tap) in self.taps.iter().enumerate().skip(1) {
+            for (sum, window) in sums.iter_mut().zip(windows) {
+                let (before, behind) = (&window[PAIRS - pair], &window[PAIRS + pair]);
+                for lane in 0..SIDE_BY_SIDE {
+                    sum[lane] += tap * (before[lane] + behind[lane]);
+                }
+            }
         }
-        sum
+        sums.map(|sum| sum.map(f32::abs))
     }
 }
 

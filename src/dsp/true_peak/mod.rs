@@ -9,7 +9,10 @@
 //! by about 1 dB. Content below 0.46 of the rate, and less than 3 % of highs, adds nothing.
 //!
 //! Most of music is far below what is asked about. How much a block can read is bounded by the
-//! peaks of the samples around it, so most blocks are never looked into, and nothing else changes.
+//! peaks of the samples around it, so most blocks are never looked into. Those that are come under
+//! closer and closer bounds: by the nearest samples alone, by all of them, by the points between
+//! without their summits. What lies above half the sample rate is read when it is asked about, for as
+//! long as it is. Nothing else changes, not by a bit.
 
 mod filters;
 mod highs;
@@ -27,6 +30,9 @@ type Row = [f32; SIDE_BY_SIDE];
 /// Pairs of samples that the point midway between two of them weighs; whole blocks.
 const PAIRS: usize = 32;
 
+/// Those of them that are weighed first, to see whether the others matter.
+const NEAR: usize = 8;
+
 /// Points of twice the rate that a point of eight times the rate weighs.
 const FINE_TAPS: usize = 8;
 
@@ -42,11 +48,18 @@ const REACH: usize = 2 * (PAIRS / BLOCK + 1) + 1;
 /// By how many frames a peak is known later than the sample it belongs to.
 const LATENCY: usize = PAIRS + BLOCK;
 
-/// Frames before the quantum that are kept.
-const KEPT: usize = 2 * LATENCY;
+/// Blocks over which highs are held: a beat at 0.495 of the rate is 100 frames long.
+const HELD_BLOCKS: usize = 14;
+
+/// Frames before the quantum that are kept: what its peaks weigh, and what the highs that are still
+/// held were.
+const KEPT: usize = 2 * LATENCY + (HELD_BLOCKS - 1) * BLOCK;
 
 /// All frames at hand.
 const FRAMES: usize = KEPT + QUANTUM;
+
+/// Room for the frames at hand to move on in, before they are taken back to its begin.
+const ROOM: usize = FRAMES + 3 * QUANTUM;
 
 /// The first frame that has points of twice the rate: a block before the first that is read.
 const FIRST_DOUBLED: usize = KEPT - LATENCY - BLOCK;
@@ -59,13 +72,25 @@ pub struct TruePeak {
     arch: Arch,
     filters: Filters,
     highs: Highs,
-    /// The frames at hand, oldest first.
-    frames: Box<[Row; FRAMES]>,
-    /// The sample peak of each of their blocks.
-    sample_peaks: [Row; FRAMES / BLOCK],
+    past: Past,
     /// Points of twice the rate, block by block, where they have been asked for.
-    doubled: Box<[Row; 2 * BLOCK * DOUBLED_BLOCKS]>,
-    has_doubled: [bool; DOUBLED_BLOCKS],
+    doubled: Box<Lined<{ 2 * BLOCK * DOUBLED_BLOCKS }>>,
+    /// How many of the pairs of samples around them they weigh so far.
+    pairs: [usize; DOUBLED_BLOCKS],
+}
+
+/// Rows that begin with a line of the processor's cache: windows that slide over them lie across as
+/// few lines as can be.
+#[repr(align(64))]
+struct Lined<const ROWS: usize>([Row; ROWS]);
+
+/// What was heard lately.
+struct Past {
+    /// The frames at hand, oldest first, from `begin` on.
+    room: Box<Lined<ROOM>>,
+    begin: usize,
+    /// The sample peak of each of their blocks.
+    peaks: [Row; FRAMES / BLOCK],
 }
 
 impl TruePeak {
@@ -79,10 +104,13 @@ impl TruePeak {
             arch: Arch::new(),
             filters: Filters::new(),
             highs: Highs::new(),
-            frames: Box::new([[0.0; SIDE_BY_SIDE]; FRAMES]),
-            sample_peaks: [[0.0; SIDE_BY_SIDE]; FRAMES / BLOCK],
-            doubled: Box::new([[0.0; SIDE_BY_SIDE]; 2 * BLOCK * DOUBLED_BLOCKS]),
-            has_doubled: [false; DOUBLED_BLOCKS],
+            past: Past {
+                room: Box::new(Lined([[0.0; SIDE_BY_SIDE]; ROOM])),
+                begin: 0,
+                peaks: [[0.0; SIDE_BY_SIDE]; FRAMES / BLOCK],
+            },
+            doubled: Box::new(Lined([[0.0; SIDE_BY_SIDE]; 2 * BLOCK * DOUBLED_BLOCKS])),
+            pairs: [0; DOUBLED_BLOCKS],
         }
     }
 
@@ -97,11 +125,21 @@ impl TruePeak {
     #[inline(always)]
     fn detect(&mut self, lanes: &Bundle, floor: &Row, peaks: &mut Bundle) -> bool {
         self.take(lanes);
+        let loudest = stages::highest(&self.past.peaks);
+        // The most that may be missed, and the most that may be read, of what was heard lately.
+        let (mut missed, mut most) = (loudest, loudest);
+        for lane in 0..SIDE_BY_SIDE {
+            missed[lane] *= self.highs.reach;
+            most[lane] = most[lane] * self.filters.whole_reach + missed[lane];
+        }
+        if !stages::any_above(&most, floor) {
+            peaks.fill([0.0; SIDE_BY_SIDE]);
+            return false;
+        }
         let mut any = false;
         for (block, peaks) in peaks.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
-            let missed = self.highs.missed(block);
             let found = self.may_exceed(block, &missed, floor)
-                && self.look_into(block, &missed, floor, peaks);
+                && self.look_into(block, &loudest, floor, peaks);
             if !found {
                 peaks.fill([0.0; SIDE_BY_SIDE]);
             }
@@ -113,24 +151,19 @@ impl TruePeak {
     /// Moves everything on by a quantum.
     #[inline(always)]
     fn take(&mut self, lanes: &Bundle) {
-        self.frames.copy_within(QUANTUM.., 0);
-        self.frames[KEPT..].copy_from_slice(lanes);
-        self.sample_peaks.copy_within(BLOCKS.., 0);
-        let newest = &mut self.sample_peaks[KEPT / BLOCK..];
-        for (peak, block) in newest.iter_mut().zip(lanes.as_chunks::<BLOCK>().0) {
-            *peak = stages::highest(block);
-        }
-        self.highs.take(&self.frames, &self.sample_peaks);
-        self.doubled.copy_within(2 * QUANTUM.., 0);
-        self.has_doubled.copy_within(BLOCKS.., 0);
-        self.has_doubled[DOUBLED_BLOCKS - BLOCKS..].fill(false);
+        self.past.take(lanes);
+        self.highs.go_on();
+        self.doubled.0.copy_within(2 * QUANTUM.., 0);
+        self.pairs.copy_within(BLOCKS.., 0);
+        self.pairs[DOUBLED_BLOCKS - BLOCKS..].fill(0);
     }
 
     /// Whether the samples around a block are high enough for it to rise above the floor.
     #[inline(always)]
     fn may_exceed(&self, block: usize, missed: &Row, floor: &Row) -> bool {
         let mut most = *missed;
-        for (peaks, share) in self.sample_peaks[block..].iter().zip(&self.filters.reach) {
+        let peaks = &self.past.peaks[HELD_BLOCKS - 1 + block..];
+        for (peaks, share) in peaks.iter().zip(&self.filters.reach) {
             for lane in 0..SIDE_BY_SIDE {
                 most[lane] += peaks[lane] * share;
             }
@@ -143,37 +176,96 @@ impl TruePeak {
     fn look_into(
         &mut self,
         block: usize,
-        missed: &Row,
+        loudest: &Row,
         floor: &Row,
         peaks: &mut [Row; BLOCK],
     ) -> bool {
-        for doubled in block..block + 3 {
-            self.double(doubled);
+        let missed = self.highs.missed(block, &self.past);
+        if !self.may_exceed(block, &missed, floor) {
+            return false;
         }
-        // Its own points, four before the first and four behind the last.
-        let begin = 2 * BLOCK * (block + 1) - FINE_TAPS / 2;
-        let points = &self.doubled[begin..begin + 2 * BLOCK + FINE_TAPS];
-        let points: &[Row; 2 * BLOCK + FINE_TAPS] = points.try_into().expect("as many as cut out");
+        self.double(block, NEAR);
+        let mut most = stages::highest(self.points(block));
+        for lane in 0..SIDE_BY_SIDE {
+            let far = loudest[lane] * self.filters.far_reach;
+            most[lane] = (most[lane] + far) * self.filters.fine_reach + missed[lane];
+        }
+        if !stages::any_above(&most, floor) {
+            return false;
+        }
+        self.double(block, PAIRS);
+        let points = self.points(block);
         let mut most = stages::highest(points);
         for lane in 0..SIDE_BY_SIDE {
             most[lane] = most[lane] * self.filters.fine_reach + missed[lane];
         }
         stages::any_above(&most, floor)
-            && stages::read(points, &self.filters.fine, missed, floor, peaks)
+            && stages::read(points, &self.filters.fine, &missed, floor, peaks)
     }
 
-    /// Makes the points of twice the rate of a block, unless they are there.
+    /// The points of twice the rate of a block, four before the first and four behind the last.
     #[inline(always)]
-    fn double(&mut self, block: usize) {
-        if self.has_doubled[block] {
-            return;
+    fn points(&self, block: usize) -> &[Row; 2 * BLOCK + FINE_TAPS] {
+        let begin = 2 * BLOCK * (block + 1) - FINE_TAPS / 2;
+        let points = &self.doubled.0[begin..begin + 2 * BLOCK + FINE_TAPS];
+        points.try_into().expect("as many as cut out")
+    }
+
+    /// Makes the points of twice the rate of a block and of both beside it from so many pairs of
+    /// samples, unless they are there.
+    #[inline(always)]
+    fn double(&mut self, block: usize, pairs: usize) {
+        for block in block..block + 3 {
+            while self.pairs[block] < pairs {
+                self.weigh_more(block);
+            }
         }
-        self.has_doubled[block] = true;
+    }
+
+    /// Weighs more pairs of samples for the points of twice the rate of a block: the near ones or,
+    /// where that is done, the others.
+    #[inline(always)]
+    fn weigh_more(&mut self, block: usize) {
+        let frames = self.past.frames();
         let first = FIRST_DOUBLED + block * BLOCK;
-        let midway = stages::midway(&self.frames, first, &self.filters.coarse);
-        let doubled = self.doubled[2 * BLOCK * block..].as_chunks_mut::<2>().0;
+        let doubled = self.doubled.0[2 * BLOCK * block..].as_chunks_mut::<2>().0;
+        // As many as are known only here: the compiler is to leave the loop over them a loop.
+        let from = self.pairs[block];
+        let to = NEAR + from / NEAR * (PAIRS - NEAR);
+        self.pairs[block] = to;
+        let mut midway = [[0.0; SIDE_BY_SIDE]; BLOCK];
+        if from > 0 {
+            midway.iter_mut().zip(&*doubled).for_each(|(midway, pair)| *midway = pair[1]);
+        }
+        let taps = &self.filters.coarse[from..to];
+        stages::weigh(frames, first, taps, from, &mut midway);
         for (frame, (pair, midway)) in doubled.iter_mut().zip(midway).enumerate() {
-            *pair = [self.frames[first + frame], midway];
+            *pair = [frames[first + frame], midway];
+        }
+    }
+}
+
+impl Past {
+    /// The frames at hand, oldest first.
+    #[inline(always)]
+    fn frames(&self) -> &[Row; FRAMES] {
+        let frames = &self.room.0[self.begin..self.begin + FRAMES];
+        frames.try_into().expect("as many as cut out")
+    }
+
+    /// Moves on by a quantum.
+    #[inline(always)]
+    fn take(&mut self, lanes: &Bundle) {
+        self.begin += QUANTUM;
+        if self.begin + FRAMES > ROOM {
+            self.room.0.copy_within(self.begin..self.begin + KEPT, 0);
+            self.begin = 0;
+        }
+        self.room.0[self.begin + KEPT..self.begin + FRAMES].copy_from_slice(lanes);
+        self.peaks.copy_within(BLOCKS.., 0);
+        let newest = &mut self.peaks[KEPT / BLOCK..];
+        for (peak, block) in newest.iter_mut().zip(lanes.as_chunks::<BLOCK>().0) {
+            *peak = stages::highest(block);
         }
     }
 }

@@ -1,34 +1,37 @@
 //! The two stages of interpolation and the summit between points, on all lanes at once.
 
 use super::filters::OVERSHOOT;
-use super::{BLOCK, FINE_TAPS, FRAMES, PAIRS, Row};
+use super::{BLOCK, FINE_TAPS, FRAMES, Row};
 use crate::block::SIDE_BY_SIDE;
 
 /// The samples of a block.
 const FLOATS: usize = BLOCK * SIDE_BY_SIDE;
 
-/// The samples that the points midway between those of a block weigh.
-const WINDOW: usize = (BLOCK + 2 * PAIRS - 1) * SIDE_BY_SIDE;
+/// Points of eight times the rate between two of twice the rate, for all pairs of a block.
+type Between = [[Row; 3]; 2 * BLOCK];
 
-/// The points midway between each frame of a block and the next.
+/// Adds to the points midway between each frame of a block and the next what so many pairs of the
+/// samples around them have a share of, from the given one on, nearest first.
 #[inline(always)]
-pub fn midway(frames: &[Row; FRAMES], first: usize, taps: &[f32; PAIRS]) -> [Row; BLOCK] {
-    let window = &frames[first + 1 - PAIRS..first + BLOCK + PAIRS];
-    let window: &[f32; WINDOW] = window.as_flattened().try_into().expect("as many as cut out");
+pub fn weigh(
+    frames: &[Row; FRAMES],
+    first: usize,
+    taps: &[f32],
+    from: usize,
+    midway: &mut [Row; BLOCK],
+) {
     let mut sums = [0.0; FLOATS];
+    sums.copy_from_slice(midway.as_flattened());
     for (pair, tap) in taps.iter().enumerate() {
-        let before = cut(window, PAIRS - 1 - pair);
-        let behind = cut(window, PAIRS + pair);
+        let pair = from + pair;
+        let before = cut(&frames[first - pair..first - pair + BLOCK]);
+        let behind = cut(&frames[first + 1 + pair..first + 1 + pair + BLOCK]);
         for index in 0..FLOATS {
             sums[index] += tap * (before[index] + behind[index]);
         }
     }
-    let rows = sums.as_chunks::<SIDE_BY_SIDE>().0;
-    rows.try_into().expect("as many as there are frames")
+    midway.as_flattened_mut().copy_from_slice(&sums);
 }
-
-/// Points of eight times the rate that come after one of twice the rate, and that one itself.
-type Points = [Row; 4];
 
 /// The peaks of a block from its points of twice the rate, four more before and four behind;
 /// with what may be missed on top; whether any is above the floor.
@@ -40,40 +43,87 @@ pub fn read(
     floor: &Row,
     peaks: &mut [Row; BLOCK],
 ) -> bool {
-    let mut last = finer(points, 0, taps)[3];
-    let mut highest = [0.0; SIDE_BY_SIDE];
+    let between = between(points, taps);
+    let before = last_before(points, &taps[2]);
+    let mut any = false;
     for (frame, peaks) in peaks.iter_mut().enumerate() {
+        *peaks = [0.0; SIDE_BY_SIDE];
+        if !may_rise(points, &between, frame, missed, floor) {
+            continue;
+        }
         let mut peak = [0.0; SIDE_BY_SIDE];
-        for half in [2 * frame + 1, 2 * frame + 2] {
-            let [at, quarter, middle, three_quarters] = finer(points, half, taps);
-            let next = &points[half + FINE_TAPS / 2];
-            raise(&mut peak, &last, &at, &quarter);
-            raise(&mut peak, &at, &quarter, &middle);
-            raise(&mut peak, &quarter, &middle, &three_quarters);
-            raise(&mut peak, &middle, &three_quarters, next);
-            last = three_quarters;
+        for half in [2 * frame, 2 * frame + 1] {
+            let last = if half > 0 { &between[half - 1][2] } else { &before };
+            let (at, next) = (&points[half + FINE_TAPS / 2], &points[half + 1 + FINE_TAPS / 2]);
+            let [quarter, middle, three_quarters] = &between[half];
+            raise(&mut peak, last, at, quarter);
+            raise(&mut peak, at, quarter, middle);
+            raise(&mut peak, quarter, middle, three_quarters);
+            raise(&mut peak, middle, three_quarters, next);
         }
         for lane in 0..SIDE_BY_SIDE {
             let most = peak[lane] + missed[lane];
-            peaks[lane] = if most > floor[lane] { most } else { 0.0 };
-            highest[lane] = f32::max(highest[lane], peaks[lane]);
+            let above = most > floor[lane];
+            peaks[lane] = if above { most } else { 0.0 };
+            any |= above;
         }
     }
-    any_above(&highest, &[0.0; SIDE_BY_SIDE])
+    any
 }
 
-/// The points from `points[index + 3]` up to the next.
+/// The points of eight times the rate after each one of twice the rate.
 #[inline(always)]
-fn finer(points: &[Row], index: usize, taps: &[[f32; FINE_TAPS]; 3]) -> Points {
-    let mut sums = [points[index + FINE_TAPS / 2 - 1], [0.0; 8], [0.0; 8], [0.0; 8]];
-    for (tap, point) in points[index..index + FINE_TAPS].iter().enumerate() {
-        for (sum, taps) in sums[1..].iter_mut().zip(taps) {
+fn between(points: &[Row; 2 * BLOCK + FINE_TAPS], taps: &[[f32; FINE_TAPS]; 3]) -> Between {
+    let mut between = [[[0.0; SIDE_BY_SIDE]; 3]; 2 * BLOCK];
+    for (half, between) in between.iter_mut().enumerate() {
+        let mut sums = [[0.0; SIDE_BY_SIDE]; 3];
+        for (tap, point) in points[half + 1..half + 1 + FINE_TAPS].iter().enumerate() {
+            for (sum, taps) in sums.iter_mut().zip(taps) {
+                for lane in 0..SIDE_BY_SIDE {
+                    sum[lane] += taps[tap] * point[lane];
+                }
+            }
+        }
+        *between = sums;
+    }
+    between
+}
+
+/// The last point before a block.
+#[inline(always)]
+fn last_before(points: &[Row; 2 * BLOCK + FINE_TAPS], taps: &[f32; FINE_TAPS]) -> Row {
+    let mut sum = [0.0; SIDE_BY_SIDE];
+    for (point, tap) in points.iter().zip(taps) {
+        for lane in 0..SIDE_BY_SIDE {
+            sum[lane] += tap * point[lane];
+        }
+    }
+    sum
+}
+
+/// Whether the summits by the points of a frame may lie above the floor.
+#[inline(always)]
+fn may_rise(
+    points: &[Row; 2 * BLOCK + FINE_TAPS],
+    between: &Between,
+    frame: usize,
+    missed: &Row,
+    floor: &Row,
+) -> bool {
+    let mut most = [0.0; SIDE_BY_SIDE];
+    for half in [2 * frame, 2 * frame + 1] {
+        let [quarter, middle, three_quarters] = &between[half];
+        for row in [&points[half + FINE_TAPS / 2], quarter, middle, three_quarters] {
             for lane in 0..SIDE_BY_SIDE {
-                sum[lane] += taps[tap] * point[lane];
+                let height = row[lane].abs();
+                most[lane] = if height > most[lane] { height } else { most[lane] };
             }
         }
     }
-    sums
+    for lane in 0..SIDE_BY_SIDE {
+        most[lane] = most[lane] * OVERSHOOT + missed[lane];
+    }
+    any_above(&most, floor)
 }
 
 /// Raises a peak to the height of a point or, where it is a summit, of the parabola through it and
@@ -84,10 +134,13 @@ fn raise(peak: &mut Row, before: &Row, point: &Row, behind: &Row) {
         let height = point[lane].abs();
         let slope = before[lane] - behind[lane];
         let bend = (2.0 * point[lane] - before[lane] - behind[lane]).abs();
-        let is_summit = height >= before[lane].abs().max(behind[lane].abs());
-        let above = slope * slope / (8.0 * bend).max(f32::MIN_POSITIVE);
-        let summit = (height + above).min(height * OVERSHOOT);
-        peak[lane] = peak[lane].max(if is_summit { summit } else { height });
+        let is_summit = height >= before[lane].abs() && height >= behind[lane].abs();
+        let eightfold = 8.0 * bend;
+        let divisor = if eightfold > f32::MIN_POSITIVE { eightfold } else { f32::MIN_POSITIVE };
+        let (summit, most) = (height + slope * slope / divisor, height * OVERSHOOT);
+        let summit = if summit < most { summit } else { most };
+        let reached = if is_summit { summit } else { height };
+        peak[lane] = if reached > peak[lane] { reached } else { peak[lane] };
     }
 }
 
@@ -97,7 +150,8 @@ pub fn highest<const COUNT: usize>(rows: &[Row; COUNT]) -> Row {
     let mut highest = [0.0; SIDE_BY_SIDE];
     for row in rows {
         for lane in 0..SIDE_BY_SIDE {
-            highest[lane] = f32::max(highest[lane], row[lane].abs());
+            let height = row[lane].abs();
+            highest[lane] = if height > highest[lane] { height } else { highest[lane] };
         }
     }
     highest
@@ -123,9 +177,8 @@ pub fn any_above(row: &Row, floor: &Row) -> bool {
     any
 }
 
-/// A block that begins at a frame of a window.
+/// The samples of as many rows as there are frames in a block.
 #[inline(always)]
-fn cut(window: &[f32; WINDOW], frame: usize) -> &[f32; FLOATS] {
-    let floats = &window[frame * SIDE_BY_SIDE..][..FLOATS];
-    floats.try_into().expect("as many as cut out")
+fn cut(rows: &[Row]) -> &[f32; FLOATS] {
+    rows.as_flattened().try_into().expect("as many as cut out")
 }

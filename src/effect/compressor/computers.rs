@@ -4,10 +4,9 @@ use std::array;
 
 use super::{CompressorSpec, Detector};
 use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
-use crate::dsp::amplitude;
 use crate::effect::EqSpec;
 use crate::effect::dynamics::{
-    CurveSettings, Downward, Frames, GainComputers, Line, Lookahead, MeanSquare, Slots, levels_db,
+    CurveSettings, Downward, GainComputers, Line, Lookahead, MeanSquare, gains,
 };
 use crate::units::seconds_to_frames;
 
@@ -24,7 +23,8 @@ pub struct Computers {
     computer: Downward,
     makeup_db: Line,
     mix: Line,
-    strongest_db: Slots,
+    /// Whether any group has its slot here.
+    leads: bool,
 }
 
 impl GainComputers for Computers {
@@ -53,7 +53,7 @@ impl GainComputers for Computers {
             computer: Downward::new(),
             makeup_db: Line::at_rest(0.0),
             mix: Line::at_rest(1.0),
-            strongest_db: [0.0; SIDE_BY_SIDE],
+            leads: leads.contains(&true),
         };
         for (slot, spec) in slots.into_iter().enumerate() {
             let Some(spec) = spec else { continue };
@@ -75,13 +75,15 @@ impl GainComputers for Computers {
     }
 
     #[inline(always)]
-    fn process(&mut self, levels: &mut Bundle, lanes: &mut Bundle, gains: &mut Bundle) {
-        let mut frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+    fn process(&mut self, levels: &mut Bundle, lanes: &mut Bundle, to: &mut Bundle) {
         self.mean_square.process(levels);
         self.lookahead.process(levels, lanes);
-        levels_db(levels, &mut frames);
-        self.strongest_db = self.computer.process(&mut frames);
-        self.gains(&frames, gains);
+        if self.leads {
+            let mut reductions_db = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+            self.computer.process(levels, &mut reductions_db);
+            let level_and_mix = [&self.makeup_db, &self.mix];
+            gains(&reductions_db, level_and_mix, !self.moving.is_empty(), to);
+        }
     }
 
     fn latency_frames(&self, lane: usize) -> usize {
@@ -93,7 +95,7 @@ impl GainComputers for Computers {
     }
 
     fn lowest_gain(&self, slot: usize) -> f32 {
-        amplitude(self.strongest_db[slot]) as f32
+        self.computer.lowest_gain(slot)
     }
 }
 
@@ -103,24 +105,6 @@ impl Computers {
         self.computer.set(slot, curves, rate_hz);
         self.makeup_db.set(slot, span_s.map(|seconds| spec.makeup_db_at(seconds)));
         self.mix.set(slot, span_s.map(|seconds| spec.mix.at(seconds)));
-    }
-
-    /// Makes of reductions, in decibels, the gains of a quantum.
-    #[inline(always)]
-    fn gains(&self, reductions_db: &Frames, gains: &mut Bundle) {
-        let moves = !self.moving.is_empty();
-        let (mut makeup_db, mut mix) = (self.makeup_db.at(0), self.mix.at(0));
-        for frame in 0..QUANTUM {
-            if moves {
-                (makeup_db, mix) = (self.makeup_db.at(frame), self.mix.at(frame));
-            }
-            let reductions_db = &reductions_db[frame];
-            for slot in 0..SIDE_BY_SIDE {
-                let gain = amplitude(reductions_db[slot] + makeup_db[slot]);
-                // What is not compressed is the same sound, so that its share is one of the gain.
-                gains[frame][slot] = (1.0 + mix[slot] * (gain - 1.0)) as f32;
-            }
-        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::{CurveSettings, Downward, Line, Slots, levels_db};
+use super::{CurveSettings, Downward, Line, gains};
 use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
-use crate::dsp::amplitude;
 
 /// The gain computers of a band of eight slots.
 pub struct BandComputers {
@@ -12,7 +11,8 @@ pub struct BandComputers {
     /// The level behind them.
     level_db: Line,
     moves: bool,
-    strongest_db: Slots,
+    /// All of it is heard.
+    mix: Line,
     arch: Arch,
 }
 
@@ -23,7 +23,7 @@ impl BandComputers {
             downward: Downward::new(),
             level_db: Line::at_rest(0.0),
             moves: false,
-            strongest_db: [0.0; SIDE_BY_SIDE],
+            mix: Line::at_rest(1.0),
             arch: Arch::new(),
         }
     }
@@ -58,7 +58,7 @@ impl BandComputers {
 
     /// The lowest gain of a slot in the last quantum, but for the level behind it.
     pub fn lowest_gain(&self, slot: usize) -> f32 {
-        amplitude(self.strongest_db[slot]) as f32
+        self.downward.lowest_gain(slot)
     }
 }
 
@@ -74,18 +74,9 @@ impl WithSimd for Work<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
-        let Self { computers, levels, gains } = self;
-        let mut frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
-        levels_db(levels, &mut frames);
-        computers.strongest_db = computers.downward.process(&mut frames);
-        let mut level_db = computers.level_db.at(0);
-        for (frame, (gains, reductions_db)) in gains.iter_mut().zip(&frames).enumerate() {
-            if computers.moves {
-                level_db = computers.level_db.at(frame);
-            }
-            for slot in 0..SIDE_BY_SIDE {
-                gains[slot] = amplitude(reductions_db[slot] + level_db[slot]) as f32;
-            }
-        }
+        let BandComputers { downward, level_db, mix, moves, .. } = self.computers;
+        let mut reductions_db = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+        downward.process(self.levels, &mut reductions_db);
+        gains(&reductions_db, [level_db, mix], *moves, self.gains);
     }
 }

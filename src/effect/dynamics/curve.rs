@@ -4,11 +4,17 @@
 //! analysis", J. Audio Eng. Soc. 60 (2012): a bend of second order, and a smoothing of the gain in
 //! decibels that branches to the time of the attack where the gain falls.
 
-use super::{Frames, Line, Slots, pole};
-use crate::block::SIDE_BY_SIDE;
+use super::{Line, SILENCE, Slots, pole};
+use crate::block::{Bundle, RUN, SIDE_BY_SIDE, all_along};
+use crate::dsp::{amplitude_single, decibels_single};
+use crate::units::decibels_to_amplitude;
 
 /// The reduction, in decibels, that is none: as a gain it is 1 in f32.
 const NOTHING_DB: f64 = 1e-9;
+
+/// How far below the bend a level is surely not taken for one within it: far more than
+/// [`decibels_single`] is off by.
+const SURELY_BELOW_DB: f64 = 1e-3;
 
 /// The settings of a curve and its times at an instant.
 #[derive(Clone, Copy)]
@@ -31,16 +37,20 @@ pub struct Downward {
     attack: Line,
     release: Line,
     moves: bool,
+    /// The highest amplitude of each slot that is surely below the bend, where that stays.
+    quiet: [f32; SIDE_BY_SIDE],
     /// What each slot gives now, 0 or less.
     reduction_db: Slots,
+    /// The lowest gain of each slot in the last quantum.
+    lowest: [f32; SIDE_BY_SIDE],
 }
 
 impl CurveSettings {
     /// What the curve takes from a level, 0 or less.
     pub fn reduction_db(&self, level_db: f64) -> f64 {
-        let inverse = inverse(self.knee_db);
-        let taken = slope(self.ratio) * excess(level_db - self.threshold_db, self.knee_db, inverse);
-        taken.max(self.range_db)
+        let into_db = (level_db - self.threshold_db + 0.5 * self.knee_db) as f32;
+        let excess_db = excess(into_db, self.knee_db as f32, inverse(self.knee_db as f32));
+        (slope(self.ratio) * f64::from(excess_db)).max(self.range_db)
     }
 }
 
@@ -55,7 +65,9 @@ impl Downward {
             attack: Line::at_rest(0.0),
             release: Line::at_rest(0.0),
             moves: false,
+            quiet: [f32::INFINITY; SIDE_BY_SIDE],
             reduction_db: [0.0; SIDE_BY_SIDE],
+            lowest: [1.0; SIDE_BY_SIDE],
         }
     }
 
@@ -67,6 +79,8 @@ impl Downward {
         self.range_db.set(slot, settings.map(|at| at.range_db));
         self.attack.set(slot, settings.map(|at| pole(at.attack_ms, rate_hz)));
         self.release.set(slot, settings.map(|at| pole(at.release_ms, rate_hz)));
+        let bend_db = settings[0].threshold_db - 0.5 * settings[0].knee_db;
+        self.quiet[slot] = decibels_to_amplitude(bend_db - SURELY_BELOW_DB) as f32;
     }
 
     /// Says whether any slot is set anew for every quantum.
@@ -74,33 +88,81 @@ impl Downward {
         self.moves = moves;
     }
 
-    /// Makes of levels the reductions to be given; gives the strongest of each slot.
+    /// Makes of magnitudes the reductions to be given, in decibels.
     #[inline(always)]
-    pub fn process(&mut self, frames: &mut Frames) -> Slots {
+    pub fn process(&mut self, levels: &Bundle, reductions_db: &mut Bundle) {
+        if !self.moves && self.is_at_rest() && self.all_quiet(levels) {
+            // What would come out, to the bit.
+            self.lowest = [1.0; SIDE_BY_SIDE];
+            reductions_db.fill([0.0; SIDE_BY_SIDE]);
+            return;
+        }
+        self.aim(levels, reductions_db);
+        self.approach(reductions_db);
+    }
+
+    /// Whether no level reaches the bend.
+    #[inline(always)]
+    fn all_quiet(&self, levels: &Bundle) -> bool {
+        let quiet = all_along(&self.quiet);
+        let mut loud = [0; RUN];
+        for levels in levels.as_flattened().as_chunks::<RUN>().0 {
+            for index in 0..RUN {
+                loud[index] |= u32::from(levels[index] > quiet[index]);
+            }
+        }
+        loud == [0; RUN]
+    }
+
+    /// Makes of magnitudes what the curve takes from them.
+    #[inline(always)]
+    fn aim(&self, levels: &Bundle, targets_db: &mut Bundle) {
+        let levels = levels.as_flattened().as_chunks::<RUN>().0;
+        let targets_db = targets_db.as_flattened_mut().as_chunks_mut::<RUN>().0;
+        let mut now = self.along(0);
+        for (run, (targets_db, levels)) in targets_db.iter_mut().zip(levels).enumerate() {
+            if self.moves {
+                now = self.along(run * RUN / SIDE_BY_SIDE);
+            }
+            for index in 0..RUN {
+                let audible = if levels[index] > SILENCE { levels[index] } else { SILENCE };
+                let into_db = decibels_single(audible) - now.bend_db[index];
+                let excess_db = excess(into_db, now.knee_db[index], now.inverse[index]);
+                let (curve_db, range_db) = (now.slope[index] * excess_db, now.range_db[index]);
+                targets_db[index] = if curve_db > range_db { curve_db } else { range_db };
+            }
+        }
+    }
+
+    /// Lets the reductions come to their targets. The state is double: what is gained in a frame of a
+    /// long release is too little for single precision.
+    #[inline(always)]
+    fn approach(&mut self, frames: &mut Bundle) {
         let mut strongest_db = [0.0; SIDE_BY_SIDE];
         let mut reduction_db = self.reduction_db;
-        let mut now = self.at(0);
-        for (frame, levels_db) in frames.iter_mut().enumerate() {
+        let (mut attack, mut release) = (self.attack.at(0), self.release.at(0));
+        for (frame, targets_db) in frames.iter_mut().enumerate() {
             if self.moves {
-                now = self.at(frame);
+                (attack, release) = (self.attack.at(frame), self.release.at(frame));
             }
             for slot in 0..SIDE_BY_SIDE {
-                let over_db = levels_db[slot] - now.threshold_db[slot];
-                let excess_db = excess(over_db, now.knee_db[slot], now.inverse[slot]);
-                let curve_db = now.slope[slot] * excess_db;
-                let range_db = now.range_db[slot];
-                let target = if curve_db > range_db { curve_db } else { range_db };
+                let target = f64::from(targets_db[slot]);
                 let last = reduction_db[slot];
-                let pole = if target < last { now.attack[slot] } else { now.release[slot] };
+                let pole = if target < last { attack[slot] } else { release[slot] };
                 let new = target + pole * (last - target);
                 reduction_db[slot] = new;
-                strongest_db[slot] =
-                    if new < strongest_db[slot] { new } else { strongest_db[slot] };
-                levels_db[slot] = new;
+                let (new, strongest) = (new as f32, strongest_db[slot]);
+                strongest_db[slot] = if new < strongest { new } else { strongest };
+                targets_db[slot] = new;
             }
         }
         self.reduction_db = reduction_db.map(|db| if db > -NOTHING_DB { 0.0 } else { db });
-        strongest_db
+        self.lowest = strongest_db.map(amplitude_single);
+    }
+
+    /// The lowest gain of a slot in the last quantum.
+    pub fn lowest_gain(&self, slot: usize) -> f32 {
+        self.lowest[slot]
     }
 
     /// Whether nothing is turned down.
@@ -108,34 +170,32 @@ impl Downward {
         self.reduction_db == [0.0; SIDE_BY_SIDE]
     }
 
+    /// The settings from a frame on.
     #[inline(always)]
-    fn at(&self, frame: usize) -> Now {
-        let knee_db = self.knee_db.at(frame);
-        let mut inverses = knee_db;
-        for knee_db in &mut inverses {
-            *knee_db = inverse(*knee_db);
+    fn along(&self, frame: usize) -> Run {
+        let knee_db = self.knee_db.along(frame);
+        let mut bend_db = self.threshold_db.along(frame);
+        for (bend_db, knee_db) in bend_db.iter_mut().zip(&knee_db) {
+            *bend_db -= 0.5 * knee_db;
         }
-        Now {
-            threshold_db: self.threshold_db.at(frame),
+        Run {
+            bend_db,
             knee_db,
-            inverse: inverses,
-            slope: self.slope.at(frame),
-            range_db: self.range_db.at(frame),
-            attack: self.attack.at(frame),
-            release: self.release.at(frame),
+            inverse: knee_db.map(inverse),
+            slope: self.slope.along(frame),
+            range_db: self.range_db.along(frame),
         }
     }
 }
 
-/// The settings of a frame.
-struct Now {
-    threshold_db: Slots,
-    knee_db: Slots,
-    inverse: Slots,
-    slope: Slots,
-    range_db: Slots,
-    attack: Slots,
-    release: Slots,
+/// The settings of the curve for every sample of a run.
+struct Run {
+    /// Where the bend begins.
+    bend_db: [f32; RUN],
+    knee_db: [f32; RUN],
+    inverse: [f32; RUN],
+    slope: [f32; RUN],
+    range_db: [f32; RUN],
 }
 
 /// Decibels lost for each above the threshold, as a number of 0 or less.
@@ -145,19 +205,15 @@ fn slope(ratio: f64) -> f64 {
 
 /// `1 / 2 W`, for a bend of any width but none: that takes no share whatever its inverse.
 #[inline(always)]
-fn inverse(knee_db: f64) -> f64 {
+fn inverse(knee_db: f32) -> f32 {
     0.5 / if knee_db > 1e-9 { knee_db } else { 1e-9 }
 }
 
-/// How far a level counts as above the threshold: not below the bend, more and more within it, as
-/// far as it is above.
+/// How far a level that is so far into the bend, or beyond it, counts as above the threshold: not
+/// below the bend, more and more within it, as far as it is above.
 #[inline(always)]
-fn excess(over_db: f64, knee_db: f64, inverse: f64) -> f64 {
-    let half_db = 0.5 * knee_db;
-    let into = over_db + half_db;
-    let into = if into > 0.0 { into } else { 0.0 };
-    let into = if into < knee_db { into } else { knee_db };
-    let beyond = over_db - half_db;
-    let beyond = if beyond > 0.0 { beyond } else { 0.0 };
-    into * into * inverse + beyond
+fn excess(into_db: f32, knee_db: f32, inverse: f32) -> f32 {
+    let above = if into_db > 0.0 { into_db } else { 0.0 };
+    let into = if above < knee_db { above } else { knee_db };
+    into * into * inverse + (above - into)
 }

@@ -2,7 +2,7 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
+use crate::block::{Bundle, QUANTUM, RUN, SIDE_BY_SIDE, all_along};
 use crate::effect::Group;
 
 /// The lanes of a unit that share the gain of a slot.
@@ -147,10 +147,18 @@ impl WithSimd for Share<'_> {
     fn with_simd<S: Simd>(self, _simd: S) {
         let Self { company, gains } = self;
         let gain = company.gain(gains);
+        let mut gain_of = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+        for (row, gain) in gain_of.iter_mut().zip(&gain) {
+            *row = [*gain; SIDE_BY_SIDE];
+        }
+        let gain_of = gain_of.as_flattened().as_chunks::<RUN>().0;
         for Members { bundle, masks } in &company.members {
-            for (frame, gain) in gains[*bundle].iter_mut().zip(&gain) {
-                for lane in 0..SIDE_BY_SIDE {
-                    frame[lane] = if masks[lane] != 0 { *gain } else { frame[lane] };
+            let masks = all_along(masks);
+            let gains = gains[*bundle].as_flattened_mut().as_chunks_mut::<RUN>().0;
+            for (gains, gain_of) in gains.iter_mut().zip(gain_of) {
+                for index in 0..RUN {
+                    let own = gains[index].to_bits() & !masks[index];
+                    gains[index] = f32::from_bits(own | (gain_of[index].to_bits() & masks[index]));
                 }
             }
         }

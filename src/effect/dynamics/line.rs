@@ -1,7 +1,7 @@
 //! A setting on its way through a quantum.
 
 use super::Slots;
-use crate::block::{QUANTUM, SIDE_BY_SIDE};
+use crate::block::{QUANTUM, RUN, SIDE_BY_SIDE};
 
 /// A setting of eight slots that runs in a straight line through a quantum.
 #[derive(Clone, Copy)]
@@ -29,6 +29,16 @@ impl Line {
         let mut values = self.begin;
         for (value, step) in values.iter_mut().zip(&self.step) {
             *value += step * frames;
+        }
+        values
+    }
+
+    /// The settings from a frame on, for every sample of a run.
+    #[inline(always)]
+    pub fn along(&self, frame: usize) -> [f32; RUN] {
+        let mut values = [0.0; RUN];
+        for (ahead, values) in values.as_chunks_mut::<SIDE_BY_SIDE>().0.iter_mut().enumerate() {
+            *values = self.at(frame + ahead).map(|value| value as f32);
         }
         values
     }

@@ -24,7 +24,7 @@ pub(super) use mean_square::MeanSquare;
 pub(super) use sidechain::{Sidechain, finite_or_silent};
 pub(super) use turned::{GainComputers, Turned};
 
-use crate::block::{QUANTUM, SIDE_BY_SIDE};
+use crate::block::{Bundle, QUANTUM, RUN, SIDE_BY_SIDE};
 use crate::units::frames_to_seconds;
 
 /// One frame of eight slots.
@@ -37,7 +37,7 @@ pub(super) type Frames = [Slots; QUANTUM];
 pub(super) const SILENCE_DB: f64 = -200.0;
 
 /// The amplitude of [`SILENCE_DB`].
-const SILENCE: f64 = 1e-10;
+const SILENCE: f32 = 1e-10;
 
 /// The times in seconds at which a quantum begins and ends.
 pub(super) fn span_s(quantum: u64, rate_hz: u32) -> [f64; 2] {
@@ -56,8 +56,32 @@ pub(super) fn levels_db(magnitudes: &[[f32; SIDE_BY_SIDE]; QUANTUM], levels_db: 
     for (level_db, magnitude) in
         levels_db.as_flattened_mut().iter_mut().zip(magnitudes.as_flattened())
     {
-        let magnitude = f64::from(*magnitude);
-        let audible = if magnitude > SILENCE { magnitude } else { SILENCE };
-        *level_db = crate::dsp::decibels(audible);
+        let audible = if *magnitude > SILENCE { *magnitude } else { SILENCE };
+        *level_db = crate::dsp::decibels(f64::from(audible));
+    }
+}
+
+/// The gains of a quantum from reductions in decibels, with a level behind them and as a share of
+/// what is heard; `moves` says whether the two are those of every frame.
+#[inline(always)]
+pub(super) fn gains(
+    reductions_db: &Bundle,
+    [level_db, mix]: [&Line; 2],
+    moves: bool,
+    gains: &mut Bundle,
+) {
+    let reductions_db = reductions_db.as_flattened().as_chunks::<RUN>().0;
+    let gains = gains.as_flattened_mut().as_chunks_mut::<RUN>().0;
+    let (mut levels_db, mut shares) = (level_db.along(0), mix.along(0));
+    for (run, (gains, reductions_db)) in gains.iter_mut().zip(reductions_db).enumerate() {
+        if moves {
+            let first = run * RUN / SIDE_BY_SIDE;
+            (levels_db, shares) = (level_db.along(first), mix.along(first));
+        }
+        for index in 0..RUN {
+            let gain = crate::dsp::amplitude_single(reductions_db[index] + levels_db[index]);
+            // What is not compressed is the same sound, so that its share is one of the gain.
+            gains[index] = (1.0 - shares[index]) + shares[index] * gain;
+        }
     }
 }

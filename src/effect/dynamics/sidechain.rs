@@ -3,7 +3,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::Grouping;
-use crate::block::{Bundle, QUANTUM, Quantum, SIDE_BY_SIDE};
+use crate::block::{Bundle, QUANTUM, Quantum, RUN, SIDE_BY_SIDE, all_along};
 use crate::effect::{Effect, Eq, EqSpec, Group};
 
 /// The magnitudes that the groups of a unit go by: those of their own lanes or of their keys, behind
@@ -64,15 +64,17 @@ impl Sidechain {
         grouping: &Grouping,
     ) -> &mut [Bundle] {
         let heard = self.heard.as_chunks().0;
+        // Where nothing stands between, what is heard is a magnitude at once.
+        let rectify = self.equaliser.is_none();
         for ((level, bundle), heard) in self.levels.iter_mut().zip(lanes).zip(heard) {
             let own = heard.map(|heard| matches!(heard, Heard::Lane));
-            self.arch.dispatch(Listen { own, bundle, level });
-            listen_to_keys(heard, keys, level);
+            self.arch.dispatch(Listen { own, rectify, bundle, level });
+            listen_to_keys(heard, keys, rectify, level);
         }
         if let Some(equaliser) = &mut self.equaliser {
             equaliser.process(quantum, &mut self.levels, &[]);
+            self.arch.dispatch(Rectify(&mut self.levels));
         }
-        self.arch.dispatch(Rectify(&mut self.levels));
         grouping.gather(&mut self.levels);
         &mut self.levels
     }
@@ -83,12 +85,13 @@ impl Sidechain {
     }
 }
 
-fn listen_to_keys(heard: &[Heard; SIDE_BY_SIDE], keys: &[Quantum], to: &mut Bundle) {
+fn listen_to_keys(heard: &[Heard; SIDE_BY_SIDE], keys: &[Quantum], rectify: bool, to: &mut Bundle) {
     for (lane, heard) in heard.iter().enumerate() {
         let Heard::Key(key) = heard else { continue };
         let Some(key) = keys.get(*key) else { continue };
         for (to, sample) in to.iter_mut().zip(key) {
-            to[lane] = finite_or_silent(*sample);
+            let sample = finite_or_silent(*sample);
+            to[lane] = if rectify { sample.abs() } else { sample };
         }
     }
 }
@@ -102,6 +105,7 @@ pub fn finite_or_silent(sample: f32) -> f32 {
 /// The lanes that go by themselves, compiled once for every kind of processor.
 struct Listen<'a> {
     own: [bool; SIDE_BY_SIDE],
+    rectify: bool,
     bundle: &'a Bundle,
     level: &'a mut Bundle,
 }
@@ -111,9 +115,15 @@ impl WithSimd for Listen<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
-        for (level, frame) in self.level.iter_mut().zip(self.bundle) {
-            for lane in 0..SIDE_BY_SIDE {
-                level[lane] = if self.own[lane] { finite_or_silent(frame[lane]) } else { 0.0 };
+        let own = all_along(&self.own.map(|own| if own { f32::INFINITY } else { 0.0 }));
+        let bits = if self.rectify { u32::MAX >> 1 } else { u32::MAX };
+        let samples = self.bundle.as_flattened().as_chunks::<RUN>().0;
+        let levels = self.level.as_flattened_mut().as_chunks_mut::<RUN>().0;
+        for (levels, samples) in levels.iter_mut().zip(samples) {
+            for index in 0..RUN {
+                let heard = samples[index].abs() < own[index];
+                let sample = f32::from_bits(samples[index].to_bits() & bits);
+                levels[index] = if heard { sample } else { 0.0 };
             }
         }
     }

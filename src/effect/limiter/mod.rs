@@ -15,6 +15,8 @@ mod spec;
 
 pub use spec::LimiterSpec;
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::{Effect, Group};
 use crate::block::{Bundle, QUANTUM, Quantum, SIDE_BY_SIDE};
 use gain::Gain;
@@ -37,6 +39,7 @@ pub struct Limiter {
 
 /// A group at work.
 struct Limited {
+    arch: Arch,
     gain: Gain,
     members: Vec<Members>,
 }
@@ -44,7 +47,8 @@ struct Limited {
 /// The lanes of a group that lie in one bundle.
 struct Members {
     bundle: usize,
-    chosen: [bool; SIDE_BY_SIDE],
+    /// All ones for those that are.
+    chosen: [u32; SIDE_BY_SIDE],
 }
 
 impl Limiter {
@@ -56,6 +60,7 @@ impl Limiter {
             group.lanes.iter().for_each(|&lane| group_of[lane] = Some(index));
         }
         let limited = |group: &Group<'_, LimiterSpec>| Limited {
+            arch: Arch::new(),
             gain: Gain::new(group.spec, f64::from(rate_hz)),
             members: members(&group.lanes),
         };
@@ -122,7 +127,7 @@ impl Limited {
         let height = self.gain.floor(self.gain.ceiling(quantum));
         for part in &self.members {
             let Some(lanes) = &mut bundles[part.bundle] else { continue };
-            for (floor, _) in lanes.floor.iter_mut().zip(part.chosen).filter(|(_, it)| *it) {
+            for (floor, _) in lanes.floor.iter_mut().zip(part.chosen).filter(|(_, it)| *it > 0) {
                 *floor = height;
             }
         }
@@ -146,16 +151,33 @@ impl Limited {
 
     /// The highest peaks of its lanes, frame by frame.
     fn peaks(&self, bundles: &[Option<Lanes>]) -> [f32; QUANTUM] {
-        let mut peaks = [0.0_f32; QUANTUM];
+        // The bits of numbers that are not negative are in the order of the numbers.
+        let mut highest = [0; QUANTUM];
         for part in &self.members {
             let Some(lanes) = &bundles[part.bundle] else { continue };
-            for (peak, row) in peaks.iter_mut().zip(&lanes.peaks) {
-                for (height, chosen) in row.iter().zip(part.chosen) {
-                    *peak = if chosen { peak.max(*height) } else { *peak };
-                }
+            self.arch.dispatch(Gather { peaks: &lanes.peaks, part, highest: &mut highest });
+        }
+        highest.map(f32::from_bits)
+    }
+}
+
+/// The highest peaks of some lanes, compiled once for every kind of processor.
+struct Gather<'a> {
+    peaks: &'a Bundle,
+    part: &'a Members,
+    highest: &'a mut [u32; QUANTUM],
+}
+
+impl WithSimd for Gather<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        for (highest, row) in self.highest.iter_mut().zip(self.peaks) {
+            for (height, chosen) in row.iter().zip(&self.part.chosen) {
+                *highest = u32::max(*highest, height.to_bits() & chosen);
             }
         }
-        peaks
     }
 }
 
@@ -165,10 +187,10 @@ fn members(lanes: &[usize]) -> Vec<Members> {
     for lane in lanes {
         let bundle = lane / SIDE_BY_SIDE;
         let place = members.iter().position(|it| it.bundle == bundle).unwrap_or_else(|| {
-            members.push(Members { bundle, chosen: [false; SIDE_BY_SIDE] });
+            members.push(Members { bundle, chosen: [0; SIDE_BY_SIDE] });
             members.len() - 1
         });
-        members[place].chosen[lane % SIDE_BY_SIDE] = true;
+        members[place].chosen[lane % SIDE_BY_SIDE] = u32::MAX;
     }
     members
 }

@@ -41,27 +41,40 @@ impl Smoother {
     }
 }
 
+/// Quanta for which a window moves on in its room, before it is taken back to the begin.
+const QUANTA_OF_ROOM: usize = 8;
+
 /// The sum of the last so many whole numbers.
 struct RunningSum {
-    window: Vec<i64>,
-    oldest: usize,
+    /// The numbers of the window, from `begin` on, and room for those to come.
+    room: Vec<i64>,
+    begin: usize,
+    length: usize,
     sum: i64,
 }
 
 impl RunningSum {
     fn new(length: usize) -> Self {
-        Self { window: vec![0; length], oldest: 0, sum: 0 }
+        let room = vec![0; length + QUANTA_OF_ROOM * QUANTUM];
+        Self { room, begin: 0, length, sum: 0 }
     }
 
     fn process(&mut self, values: &mut [i64; QUANTUM]) {
-        let (mut oldest, mut sum) = (self.oldest, self.sum);
-        for value in values {
-            let forgotten = std::mem::replace(&mut self.window[oldest], *value);
-            sum = sum + *value - forgotten;
-            *value = sum;
-            oldest = if oldest + 1 == self.window.len() { 0 } else { oldest + 1 };
+        let Self { room, begin, length, sum } = self;
+        if *begin + *length + QUANTUM > room.len() {
+            room.copy_within(*begin..*begin + *length, 0);
+            *begin = 0;
         }
-        (self.oldest, self.sum) = (oldest, sum);
+        room[*begin + *length..][..QUANTUM].copy_from_slice(values);
+        // What is forgotten first, so that only one addition waits for the one before.
+        for (value, forgotten) in values.iter_mut().zip(&room[*begin..]) {
+            *value -= forgotten;
+        }
+        for value in values {
+            *sum += *value;
+            *value = *sum;
+        }
+        *begin += QUANTUM;
     }
 }
 
