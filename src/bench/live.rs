@@ -11,7 +11,8 @@ use crate::scene::{Options, Scene};
 use crate::{Error, Result};
 
 /// A player of objects that orbit, each through an equaliser of four bands and a compressor, for a
-/// layout and a pair of headphones besides; its readers come with it.
+/// layout and a pair of headphones besides: for so many seconds, and as many again in silence; its
+/// readers come with it.
 ///
 /// # Errors
 /// When the layout cannot work, or there is no room for a temporary file.
@@ -37,11 +38,11 @@ pub fn crowd_at_play(objects: usize, seconds: usize, layout: &Layout) -> Result<
 }
 
 fn scene(objects: usize, seconds: usize) -> String {
-    let mut text = format!("sample_rate = {RATE_HZ}\nduration_s = {seconds}\n");
+    let mut text = format!("sample_rate = {RATE_HZ}\nduration_s = {}\n", 2 * seconds);
     for index in 0..objects {
         let _ = write!(
             text,
-            "[[object]]\nname = \"{index}\"\ngain_db = -20\n\
+            "[[object]]\nname = \"{index}\"\ngain_db = -20\nend_s = {seconds}\n\
              signal = {{ type = \"white-noise\", level_db = -12, seed = {index} }}\n\
              position = {{ elevation_deg = {} }}\n\
              macro = {{ type = \"orbit\", turns_per_s = {} }}\n\

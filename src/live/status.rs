@@ -141,6 +141,13 @@ impl Status {
         self.lost_to_record.fetch_add(frames as u64, Ordering::Relaxed);
     }
 
+    /// How many channels were muted, and how many strips and targets silenced, because something in
+    /// them was no number.
+    #[must_use]
+    pub fn no_numbers(&self) -> [u64; 2] {
+        [&self.muted, &self.silenced].map(|count| count.load(Ordering::Relaxed))
+    }
+
     /// The figures now; peaks begin anew.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {

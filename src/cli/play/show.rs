@@ -52,6 +52,8 @@ pub struct Show<'a> {
     view: Box<dyn View>,
     /// How many of the failures of the readers were told.
     failures: usize,
+    /// How many channels were muted and strips silenced, as it was told.
+    no_numbers: [u64; 2],
     /// Whether a key ended it, and the error that it ends with then.
     left: Option<Option<Error>>,
 }
@@ -66,6 +68,7 @@ impl<'a> Show<'a> {
             stagehand: player.stagehand(),
             view: view::silent(),
             failures: 0,
+            no_numbers: [0; 2],
             left: None,
             parts,
             arguments,
@@ -124,6 +127,14 @@ impl<'a> Show<'a> {
             self.view.say(&format!("warning: {failure}"));
             self.failures += 1;
         }
+        let no_numbers = self.status.no_numbers();
+        for (at, what) in ["channels muted", "strips or targets silenced"].iter().enumerate() {
+            if no_numbers[at] > self.no_numbers[at] {
+                let count = no_numbers[at] - self.no_numbers[at];
+                self.view.say(&format!("warning: {count} {what}: something in them was no number"));
+            }
+        }
+        self.no_numbers = no_numbers;
         self.parts.metering.iter_mut().for_each(Metering::read);
     }
 
