@@ -7,7 +7,6 @@ use clap::Args;
 use super::signals::Signals;
 use super::{outlet, output};
 use crate::identify::{Sound, Stop, Tour, stop_at};
-use crate::live::device::{Choice, find};
 use crate::live::{ChannelMap, Monitor, Outlet, Player, Route, Setup, Stage};
 use crate::{Result, layout};
 
@@ -28,15 +27,8 @@ pub struct Arguments {
     /// The layout, by name or by the path of a .toml file
     #[arg(long = "to", value_name = "LAYOUT")]
     to: String,
-    /// The sound system: alsa, jack, pipewire, … [default: that of the device, else the system's]
-    #[arg(long)]
-    host: Option<String>,
-    /// The device, by its id: see `cupola devices` [default: that of the host]
-    #[arg(long)]
-    device: Option<String>,
-    /// Frames that the device is to ask for at once [default: what it likes]
-    #[arg(long, value_name = "FRAMES", value_parser = clap::value_parser!(u32).range(1..=8192))]
-    buffer: Option<u32>,
+    #[command(flatten)]
+    outlet: outlet::Arguments,
     /// Which loudspeaker is on which channel of the device: L=1,R=2,C=5,LFE=off
     /// [default: the layout's order on channels 1 to N]
     #[arg(long, value_name = "NAME=CHANNEL,…")]
@@ -77,11 +69,7 @@ fn seconds(text: &str) -> std::result::Result<f64, String> {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     // Asked first: where there are no devices, nothing else matters.
-    let device = find(&Choice {
-        host: arguments.host.clone(),
-        device: arguments.device.clone(),
-        buffer_frames: arguments.buffer,
-    })?;
+    let device = arguments.outlet.find()?;
     let layout = layout::load(&arguments.to)?;
     let rate_hz = outlet::nearest_rate_hz(&*device, RATE_HZ)?;
     let map = outlet::map(arguments.map.as_deref(), &layout, &*device, rate_hz)?;

@@ -1,9 +1,37 @@
 //! Where sound leaves: the channels of a device, and what makes up for the loudspeakers behind them.
 
+use clap::Args;
+
 use crate::layout::Layout;
-use crate::live::device::Device;
+use crate::live::device::{Choice, Device, find};
 use crate::live::{Calibration, ChannelMap};
 use crate::{Error, Result};
+
+// A name of its own: clap tells groups of arguments apart by it.
+#[derive(Args)]
+#[group(id = "outlet")]
+pub struct Arguments {
+    /// The sound system: alsa, jack, pipewire, … [default: that of the device, else the system's]
+    #[arg(long)]
+    host: Option<String>,
+    /// The device, by its id: see `cupola devices` [default: that of the host]
+    #[arg(long)]
+    device: Option<String>,
+    /// Frames that the device is to ask for at once [default: what it likes]
+    #[arg(long, value_name = "FRAMES", value_parser = clap::value_parser!(u32).range(1..=8192))]
+    pub buffer: Option<u32>,
+}
+
+impl Arguments {
+    /// Finds the device.
+    ///
+    /// # Errors
+    /// When it is not there, or there are none at all.
+    pub fn find(&self) -> Result<Box<dyn Device>> {
+        let Self { host, device, buffer } = self;
+        find(&Choice { host: host.clone(), device: device.clone(), buffer_frames: *buffer })
+    }
+}
 
 /// Which loudspeaker is on which channel of a device at a rate.
 ///

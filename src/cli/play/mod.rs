@@ -14,7 +14,7 @@ use clap::Args;
 use super::range::{Moment, TimeRange};
 use super::signals::Signals;
 use super::{outlet, problems, target};
-use crate::live::device::{Choice, Device, find};
+use crate::live::device::Device;
 use crate::live::{Monitor, Player, Route, Setup};
 use crate::render::{Desk, Finish, Headphones, Target, desk};
 use crate::scene::{Options, Scene};
@@ -35,15 +35,8 @@ pub struct Arguments {
     /// listened to
     #[arg(long = "to", value_name = "LAYOUT", required = true)]
     to: Vec<String>,
-    /// The sound system: alsa, jack, pipewire, … [default: that of the device, else the system's]
-    #[arg(long)]
-    host: Option<String>,
-    /// The device, by its id: see `cupola devices` [default: that of the host]
-    #[arg(long)]
-    device: Option<String>,
-    /// Frames that the device is to ask for at once [default: what it likes]
-    #[arg(long, value_name = "FRAMES", value_parser = clap::value_parser!(u32).range(1..=8192))]
-    buffer: Option<u32>,
+    #[command(flatten)]
+    outlet: outlet::Arguments,
     /// Which loudspeaker is on which channel of the device: L=1,R=2,C=5,LFE=off
     /// [default: the layout's order on channels 1 to N]; the first that is said is for the first --to,
     /// and so on
@@ -102,18 +95,14 @@ fn level_db(text: &str) -> std::result::Result<f64, String> {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     // Asked first: where there are no devices, nothing else matters.
-    let device = find(&Choice {
-        host: arguments.host.clone(),
-        device: arguments.device.clone(),
-        buffer_frames: arguments.buffer,
-    })?;
+    let device = arguments.outlet.find()?;
     let headphones = Headphones { hrtf: arguments.hrtf.clone(), ..Headphones::default() };
     let targets = arguments.to.iter().map(|it| target::parse(it, &headphones));
     let targets = targets.collect::<Result<Vec<_>>>()?;
     let (scene, options) = load(arguments, &*device)?;
     let (desk, route) = staged(arguments, &scene, &targets)?;
     desk.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
-    let line_in = arguments.line_in.find(&scene, &*device, arguments.buffer)?;
+    let line_in = arguments.line_in.find(&scene, &*device, arguments.outlet.buffer)?;
     let input_channels = line_in.as_ref().map_or(0, line_in::LineIn::channels);
     let signals = Signals::listen()?;
     let WaysOut { outlets, metering, recording } =

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::figures::Figures;
 use super::keys::HELP;
-use super::page::write;
+use super::rows::write;
 
 /// How many rows it takes: two of figures, two of what was said, two of keys.
 pub const ROWS: u16 = 6;

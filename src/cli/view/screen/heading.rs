@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::figures::Figures;
-use super::page::write;
+use super::rows::write;
 use crate::live::Stage;
 
 /// How many rows it takes.

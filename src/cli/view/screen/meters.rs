@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::ballistics::Channel;
 use super::figures::Figures;
-use super::page::write;
+use super::rows::write;
 
 /// The lowest level that is shown.
 const LOWEST_DB: f64 = -60.0;

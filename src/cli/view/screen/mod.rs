@@ -8,6 +8,7 @@ mod keys;
 mod meters;
 mod page;
 mod plan;
+mod rows;
 mod strips;
 #[cfg(test)]
 mod tests;

@@ -49,10 +49,3 @@ fn framed(frame: &mut Frame<'_>, area: Rect, title: &str) -> Rect {
     frame.render_widget(block.border_style(Style::new().add_modifier(Modifier::DIM)), area);
     inner
 }
-
-/// Writes a line at a row of an area, cut where that ends.
-pub fn write(frame: &mut Frame<'_>, area: Rect, row: u16, line: Line<'_>) {
-    if row < area.height {
-        frame.render_widget(line, Rect { y: area.y + row, height: 1, ..area });
-    }
-}

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::figures::{Figures, Strip};
-use super::page::write;
+use super::rows::write;
 use crate::space::azimuth_elevation_deg;
 
 /// What a strip is drawn as, and listed with: digits, then letters, over and over.
