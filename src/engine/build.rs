@@ -8,8 +8,9 @@ use super::graph::{Party, parties};
 use super::lane::{Lane, Room, Workshop};
 use super::latency::{LinedUp, line_up};
 use super::live::Live;
-use super::origin::{Origin, SendTap};
+use super::origin::Origin;
 use super::plan::{Destination, InputPlan, Plan, StripPlan};
+use super::sent::{SendTap, Sent};
 use super::table::RampTable;
 use super::unit::{Address, Unit};
 use super::watch::Watch;
@@ -94,7 +95,7 @@ fn draft(plan: &Plan, party: &Party, seats: &[Seat], shop: &Workshop) -> Draft {
     let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
     let unit = Unit {
         ramps: RampTable::new(lanes.len(), shop.quanta, &ways(plan, party, &channels)),
-        origin: origin(plan, party, seats),
+        origin: origin(plan, party, seats, shop.quanta),
         rack,
         keys: Default::default(),
         entry: lanes.iter().map(|_| None).collect(),
@@ -149,7 +150,7 @@ fn ways(plan: &Plan, party: &Party, targets: &[usize]) -> Vec<usize> {
     ways
 }
 
-fn origin(plan: &Plan, party: &Party, seats: &[Seat]) -> Origin {
+fn origin(plan: &Plan, party: &Party, seats: &[Seat], quanta: usize) -> Origin {
     let &[strip, ..] = &party.strips[..] else { return Origin::Sources };
     match &plan.strips[strip].input {
         InputPlan::Source => Origin::Sources,
@@ -159,7 +160,8 @@ fn origin(plan: &Plan, party: &Party, seats: &[Seat]) -> Origin {
         }
         InputPlan::Return(effect) => {
             let outputs = plan.strips[strip].lanes.len();
-            Origin::effect(sends(plan, seats, strip), effect.build(outputs, plan.rate_hz))
+            let sends = Sent::new(sends(plan, seats, strip, quanta), quanta);
+            Origin::effect(sends, effect.build(outputs, plan.rate_hz))
         }
     }
 }
@@ -174,14 +176,14 @@ fn members(plan: &Plan, seats: &[Seat], destination: Destination) -> Vec<Address
 }
 
 /// What is sent to a return, in scene order.
-fn sends(plan: &Plan, seats: &[Seat], to: usize) -> Vec<SendTap> {
+fn sends(plan: &Plan, seats: &[Seat], to: usize, quanta: usize) -> Vec<SendTap> {
     let mut taps = Vec::new();
     let steps = Live::steps(plan.rate_hz);
     for (number, (strip, seat)) in plan.strips.iter().zip(seats).enumerate() {
         let lanes = (0..seat.lanes.len()).filter(|lane| !strip.lfe.contains(lane));
         let lanes: Vec<usize> = lanes.map(|lane| seat.lanes.start + lane).collect();
         for send in strip.sends.iter().filter(|send| send.to == to) {
-            taps.push(SendTap::new(number, seat.unit, lanes.clone(), send, steps));
+            taps.push(SendTap::new(number, seat.unit, lanes.clone(), send, quanta, steps));
         }
     }
     taps

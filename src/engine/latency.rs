@@ -109,7 +109,7 @@ fn line_up_sends(plan: &Plan, times: &Timetable, to: usize, seats: &[Seat], draf
     let sources = plan.strips.iter().enumerate().flat_map(|(index, strip)| {
         strip.sends.iter().filter(|send| send.to == to).map(move |_| index)
     });
-    for (tap, source) in mix.sends.iter_mut().zip(sources) {
+    for (tap, source) in mix.sent.sends.iter_mut().zip(sources) {
         let leaves = times.departures[source];
         tap.align = Delay::new(times.arrivals[to] - leaves);
         tap.late(leaves);

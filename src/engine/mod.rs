@@ -26,6 +26,7 @@ mod plan;
 mod rack;
 mod ramp;
 mod retuning;
+mod sent;
 mod steering;
 mod table;
 mod understudy;

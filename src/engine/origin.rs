@@ -2,17 +2,15 @@
 
 use std::ops::Range;
 
-use super::fader::Fader;
-use super::handover::Handover;
 use super::inputs::Inputs;
 use super::lane::{Lane, Offset};
 use super::mix::{Lanes, mix};
-use super::plan::SendPlan;
 use super::ramp::Ramp;
+use super::sent::Sent;
 use super::table::RampTable;
 use super::unit::{Address, Bench, Unit};
-use crate::block::{QUANTUM, Quantum, SILENCE};
-use crate::dsp::{Delay, fetch};
+use crate::block::{Quantum, SILENCE};
+use crate::dsp::fetch;
 use crate::effect::ReturnEffect;
 
 /// Where the lanes of a unit come from.
@@ -35,24 +33,9 @@ pub(super) struct BusMix {
 
 /// The sends to a return, and what it makes of them.
 pub(super) struct ReturnMix {
-    pub(super) sends: Vec<SendTap>,
+    pub(super) sent: Sent,
     effect: Box<dyn ReturnEffect>,
     outputs: Vec<Quantum>,
-    sounds: bool,
-}
-
-/// What a strip sends: the sum of its lanes.
-pub(super) struct SendTap {
-    /// The number of the strip.
-    strip: usize,
-    pub(super) unit: usize,
-    pub(super) lanes: Vec<usize>,
-    level: Handover<Fader>,
-    pre_fader: bool,
-    pub(super) align: Option<Delay>,
-    ramp: [Ramp; 1],
-    /// What left the delay, where there is one.
-    delayed: Quantum,
     sounds: bool,
 }
 
@@ -61,9 +44,9 @@ impl Origin {
         Self::Bus(BusMix { members, channels: vec![SILENCE; channels], sounds: false })
     }
 
-    pub(super) fn effect(sends: Vec<SendTap>, effect: Box<dyn ReturnEffect>) -> Self {
+    pub(super) fn effect(sent: Sent, effect: Box<dyn ReturnEffect>) -> Self {
         let outputs = vec![SILENCE; effect.outputs()];
-        Self::Return(Box::new(ReturnMix { sends, effect, outputs, sounds: false }))
+        Self::Return(Box::new(ReturnMix { sent, effect, outputs, sounds: false }))
     }
 
     /// Whether what comes from it depends on what came before.
@@ -79,12 +62,20 @@ impl Origin {
         }
     }
 
-    /// Gets a quantum ready.
+    /// Gathers what comes in over the quanta of a pass.
+    pub(super) fn gather<I: Inputs>(&mut self, bench: &Bench<'_, I>) {
+        match self {
+            Self::Sources | Self::Bus(_) => {}
+            Self::Return(mix) => mix.sent.gather(bench),
+        }
+    }
+
+    /// Gets a quantum of the pass ready.
     pub(super) fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
         match self {
             Self::Sources => {}
             Self::Bus(bus) => bus.fetch(quantum, bench),
-            Self::Return(mix) => mix.fetch(number, quantum, bench),
+            Self::Return(mix) => mix.fetch(number, quantum),
         }
     }
 
@@ -116,116 +107,9 @@ impl BusMix {
 }
 
 impl ReturnMix {
-    fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
-        let Self { sends, effect, outputs, sounds } = self;
-        for send in sends.iter_mut() {
-            send.fetch(number, quantum, bench);
-        }
-        let mut sum = [SILENCE];
-        let any = sends.iter().any(|send| send.sounds);
-        if any {
-            mix(bench.arch, &Sent { sends, quantum, bench }, &mut sum);
-        }
-        *sounds = effect.process(number, any.then_some(&sum[0]), outputs);
-    }
-}
-
-impl SendTap {
-    pub(super) fn new(
-        strip: usize,
-        unit: usize,
-        lanes: Vec<usize>,
-        send: &SendPlan,
-        steps: u32,
-    ) -> Self {
-        let SendPlan { level, pre_fader, .. } = send;
-        Self {
-            strip,
-            unit,
-            lanes,
-            level: Handover::new(level.clone(), steps),
-            pre_fader: *pre_fader,
-            align: None,
-            ramp: [Ramp::level(0, 0.0)],
-            delayed: SILENCE,
-            sounds: false,
-        }
-    }
-
-    /// Sends what comes so many frames late: its level moves when that does.
-    pub(super) fn late(&mut self, frames: usize) {
-        self.level.change(|level| level.late(frames));
-    }
-
-    /// Lets the scene's own level change, if there is another; what is to be freed comes in exchange.
-    pub(super) fn tune(&mut self, level: &mut Option<Fader>) {
-        self.level.give_way(level);
-    }
-
-    fn fetch<I: Inputs>(&mut self, number: u64, quantum: usize, bench: &Bench<'_, I>) {
-        let frame = number * QUANTUM as u64;
-        let mut from = self.level.value(|level| level.at(frame));
-        self.level.step();
-        let mut to = self.level.value(|level| level.at(frame + QUANTUM as u64));
-        let live = bench.inputs.live.map(|live| live.strip(self.strip));
-        let live =
-            live.and_then(|it| if self.pre_fader { it.open(quantum) } else { it.left(quantum) });
-        if let Some([begin, end]) = live {
-            (from, to) = (from * begin, to * end);
-        }
-        self.ramp = [Ramp::between(0, from, to)];
-        let lanes = &bench.before[self.unit].lanes;
-        self.sounds =
-            self.lanes.iter().any(|&lane| lanes[lane].samples(quantum, bench.inputs).is_some());
-        if let Some(align) = &mut self.align {
-            let mut sum = [SILENCE];
-            let alone = Alone { lanes, numbers: &self.lanes, ramp: &self.ramp, quantum, bench };
-            mix(bench.arch, &alone, &mut sum);
-            self.delayed = sum[0];
-            self.sounds = align.process(&mut self.delayed, self.sounds);
-        }
-    }
-}
-
-/// The lanes of one send.
-struct Alone<'a, I> {
-    lanes: &'a [Lane],
-    numbers: &'a [usize],
-    ramp: &'a [Ramp; 1],
-    quantum: usize,
-    bench: &'a Bench<'a, I>,
-}
-
-impl<I: Inputs> Lanes for Alone<'_, I> {
-    #[inline(always)]
-    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
-        for &number in self.numbers {
-            if let Some(samples) = self.lanes[number].samples(self.quantum, self.bench.inputs) {
-                add(0, samples, self.ramp);
-            }
-        }
-    }
-}
-
-/// All sends to a return.
-struct Sent<'a, I> {
-    sends: &'a [SendTap],
-    quantum: usize,
-    bench: &'a Bench<'a, I>,
-}
-
-impl<I: Inputs> Lanes for Sent<'_, I> {
-    #[inline(always)]
-    fn each(&self, mut add: impl FnMut(usize, &Quantum, &[Ramp])) {
-        for send in self.sends.iter().filter(|send| send.sounds) {
-            if send.align.is_some() {
-                add(0, &send.delayed, &[Ramp::level(0, 1.0)]);
-                continue;
-            }
-            let (quantum, bench) = (self.quantum, self.bench);
-            let (lanes, numbers) = (&bench.before[send.unit].lanes[..], &send.lanes[..]);
-            Alone { lanes, numbers, ramp: &send.ramp, quantum, bench }.each(&mut add);
-        }
+    fn fetch(&mut self, number: u64, quantum: usize) {
+        let Self { sent, effect, outputs, sounds } = self;
+        *sounds = effect.process(number, sent.sum(quantum), outputs);
     }
 }
 

@@ -180,7 +180,7 @@ impl Engine {
         }
         for (unit, levels) in self.units.iter_mut().zip(&mut retuning.sends) {
             let Origin::Return(mix) = &mut unit.origin else { continue };
-            mix.sends.iter_mut().zip(levels).for_each(|(send, level)| send.tune(level));
+            mix.sent.sends.iter_mut().zip(levels).for_each(|(send, level)| send.tune(level));
         }
         for (output, understudy) in self.outputs.iter_mut().zip(&mut retuning.masters) {
             output.rehearse(understudy);

@@ -75,6 +75,7 @@ impl Unit {
     /// next to this one, is fetched meanwhile.
     pub(super) fn prepare<I: Inputs>(&mut self, bench: &Bench<'_, I>, next: Option<&Self>) {
         if !self.lanes.iter().all(Lane::is_direct) {
+            self.origin.gather(bench);
             for quantum in 0..bench.quanta {
                 match next {
                     Some(next) => next.await_input(quantum, bench.inputs),
