@@ -91,7 +91,7 @@ fn what_stays_is_convolved_whichever_way_it_goes() {
     let over = hear(QUANTA, |number, share| {
         over.process(Some(&signal.quantum(number)), [&hearing; 2], [&direction; 2], share);
     });
-    // It is read by fewer taps, which leave -73 dB, but of the click with which the tones begin.
+    // It is read by fewer taps, which leave -72 dB, but of the click with which the tones begin.
     let later = |heard: &Heard| heard.clone().map(|ear| ear[8 * QUANTUM..].to_vec());
     let off = difference(&later(&over), &later(&exact));
     assert!(off < 2e-4, "sphere: {off}");

@@ -43,12 +43,7 @@ impl SphereLane {
     ) -> bool {
         let sounds = self.late.sounds(input, 0);
         if sounds {
-            let (arch, late) = (self.arch, &mut self.late);
-            vectorised(
-                arch,
-                #[inline(always)]
-                || late.process::<QUICK>(kernel, input, [begin, end], ears),
-            );
+            self.late.process::<QUICK>(self.arch, kernel, input, [begin, end], ears);
         }
         sounds
     }

@@ -79,12 +79,12 @@ impl DirectLane {
         }
         let arch = self.arch;
         let Self { shop, late, ears, .. } = self;
+        let mut samples = [SILENCE; EARS];
+        late.process::<FINE>(arch, &shop.kernel, input, [begin, end], &mut samples);
         vectorised(
             arch,
             #[inline(always)]
             || {
-                let mut samples = [SILENCE; EARS];
-                late.process::<FINE>(&shop.kernel, input, [begin, end], &mut samples);
                 for (ear, kept) in ears.iter_mut().enumerate() {
                     kept.past.push(&samples[ear], &shop.transform);
                     let mixtures = [&begin.mixtures[ear], &end.mixtures[ear]];

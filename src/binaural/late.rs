@@ -1,8 +1,10 @@
 //! What comes in as late as each ear hears it, and with what nearness does to it.
 
+use pulp::{Arch, Scalar256b, Simd, WithSimd};
+
 use super::delay::Line;
 use super::hearing::Hearing;
-use super::kernel::Kernel;
+use super::kernel::{Kernel, Spans};
 use super::near_field::Shelf;
 use super::responses::EARS;
 use crate::block::{QUANTUM, Quantum, SILENCE};
@@ -32,20 +34,58 @@ impl LateEars {
     }
 
     /// Takes the next quantum in and gives it to both ears, read with a kernel of `SPAN` taps.
-    #[inline(always)]
     pub(super) fn process<const SPAN: usize>(
         &mut self,
+        arch: Arch,
         kernel: &Kernel,
         input: Option<&Quantum>,
         hearing: [&Hearing; 2],
         ears: &mut [Quantum; EARS],
-    ) {
-        self.line.write(input.unwrap_or(&SILENCE));
-        for (ear, (shelf, late)) in self.shelves.iter_mut().zip(ears).enumerate() {
-            let [begin, end] = hearing;
+    ) where
+        Kernel: Spans<SPAN>,
+    {
+        arch.dispatch(Work::<SPAN> { late: self, kernel, input, hearing, ears });
+    }
+}
+
+/// A quantum's work, compiled for the processor at hand.
+struct Work<'a, const SPAN: usize> {
+    late: &'a mut LateEars,
+    kernel: &'a Kernel,
+    input: Option<&'a Quantum>,
+    hearing: [&'a Hearing; 2],
+    ears: &'a mut [Quantum; EARS],
+}
+
+impl<const SPAN: usize> WithSimd for Work<'_, SPAN>
+where
+    Kernel: Spans<SPAN>,
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        if S::F32_LANES == 1 {
+            // Where nothing is known of the processor, its compiler may know something.
+            self.run(Scalar256b);
+        } else {
+            self.run(simd);
+        }
+    }
+}
+
+impl<const SPAN: usize> Work<'_, SPAN>
+where
+    Kernel: Spans<SPAN>,
+{
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Self { late, kernel, input, hearing: [begin, end], ears } = self;
+        late.line.write(input.unwrap_or(&SILENCE));
+        for (ear, (shelf, samples)) in late.shelves.iter_mut().zip(ears).enumerate() {
             let delays_frames = [begin.mixtures[ear].delay_frames, end.mixtures[ear].delay_frames];
-            self.line.read::<SPAN>(kernel, delays_frames, late);
-            shelf.process([begin.nearness[ear], end.nearness[ear]], late);
+            late.line.read(simd, kernel, delays_frames, samples);
+            shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
         }
     }
 }

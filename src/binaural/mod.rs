@@ -38,7 +38,7 @@ pub use hearing::Hearing;
 pub use kernel::Kernel;
 pub use level::{LFE_GAIN, lfe_responses, loudness_gain};
 pub use reflections::{Reflected, Reflections};
-pub use responses::{EARS, Mixture, Responses, both_ears};
+pub use responses::{EARS, Mixture, Near, Responses, both_ears};
 pub use room::{Arrival, Room, RoomSize, Tail, WALLS};
 pub use share::{Share, Summing};
 pub use sphere::{DIRECTIONS, Pan, Sphere};

@@ -53,22 +53,17 @@ impl Reflections {
         }
         if sounds {
             let arch = self.arch;
+            let mut dulled = [SILENCE; WALLS];
             vectorised(
                 arch,
                 #[inline(always)]
-                || {
-                    let dulled = self.dull(input.unwrap_or(&SILENCE));
-                    for (number, wall) in self.walls.iter_mut().enumerate() {
-                        let hearing = [&begin[number].hearing, &end[number].hearing];
-                        wall.process::<QUICK>(
-                            kernel,
-                            Some(&dulled[number]),
-                            hearing,
-                            &mut reflected[number],
-                        );
-                    }
-                },
+                || dulled = self.dull(input.unwrap_or(&SILENCE)),
             );
+            for (number, wall) in self.walls.iter_mut().enumerate() {
+                let hearing = [&begin[number].hearing, &end[number].hearing];
+                let (input, ears) = (Some(&dulled[number]), &mut reflected[number]);
+                wall.process::<QUICK>(arch, kernel, input, hearing, ears);
+            }
         }
         sounds
     }

@@ -3,7 +3,7 @@
 use crate::hrtf::Set;
 use crate::space::Vector;
 
-pub use crate::hrtf::{EARS, Mixture};
+pub use crate::hrtf::{EARS, Mixture, Near};
 
 /// Responses of both ears from which the time of arrival is taken out, so that those of neighbouring
 /// nodes may be mixed linearly.
@@ -22,6 +22,11 @@ pub trait Responses {
 
     /// How an ear hears a direction, a unit vector from the listener.
     fn at(&self, direction: &Vector, ear: usize) -> Mixture;
+
+    /// The same, faster where the direction is near the last one that this ear heard.
+    fn at_near(&self, direction: &Vector, ear: usize, _near: &mut Near) -> Mixture {
+        self.at(direction, ear)
+    }
 
     /// Frames that every response has before its onset.
     fn lead_frames(&self) -> f64;
@@ -53,6 +58,11 @@ impl Responses for Set {
     #[inline]
     fn at(&self, direction: &Vector, ear: usize) -> Mixture {
         self.at(direction, ear)
+    }
+
+    #[inline]
+    fn at_near(&self, direction: &Vector, ear: usize, near: &mut Near) -> Mixture {
+        self.at_near(direction, ear, near)
     }
 
     fn lead_frames(&self) -> f64 {

@@ -13,8 +13,15 @@ use crate::space::Vector;
 /// A direction on an edge, but for rounding, is inside.
 const SLACK: f64 = 1e-12;
 
+/// Where one is this far inside of a triangle, it is outside of all others by more than [`SLACK`].
+const DEEP: f64 = 1e-6;
+
 /// Steps after which the walk gives up and looks everywhere; it takes one or two.
 const MOST_STEPS: usize = 200;
+
+/// The triangle in which a direction was found, of one lookup.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Near(u32);
 
 /// The triangles around the sphere.
 #[derive(Clone, Debug)]
@@ -81,6 +88,20 @@ impl Lookup {
         (self.triangles[triangle as usize].corners, shares(depths))
     }
 
+    /// The same, beginning where the last direction was found: for directions that move little.
+    #[inline]
+    pub fn find_near(&self, direction: &Vector, near: &mut Near) -> ([u32; 3], [f64; 3]) {
+        let last = &self.triangles[near.0 as usize];
+        let depths = last.depths(direction);
+        // Deep inside of a triangle no other one is found, wherever the search begins.
+        if least(&depths).1 > DEEP {
+            return (last.corners, shares(depths));
+        }
+        let (triangle, depths) = self.walk(self.beginnings[cell_of(direction)], direction);
+        near.0 = triangle;
+        (self.triangles[triangle as usize].corners, shares(depths))
+    }
+
     /// From a triangle on, always through the edge that the direction is farthest beyond.
     #[inline]
     fn walk(&self, from: u32, direction: &Vector) -> (u32, [f64; 3]) {
@@ -119,5 +140,31 @@ fn least(depths: &[f64; 3]) -> (usize, f64) {
         (1, b)
     } else {
         (2, c)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hull::triangles;
+    use crate::space::unit_vector;
+
+    #[test]
+    fn where_a_search_begins_does_not_matter() {
+        let spiral = |index: u32| {
+            let height = 1.0 - f64::from(2 * index + 1) / 300.0;
+            unit_vector(f64::from(index) * 137.5, libm::asin(height).to_degrees())
+        };
+        let directions: Vec<Vector> = (0..300).map(spiral).collect();
+        let lookup = Lookup::new(&directions, &triangles(&directions).unwrap());
+        let mut near = Near::default();
+        for step in 0..20_000 {
+            let step = f64::from(step) * 0.1;
+            let direction = unit_vector(step * 7.0, 89.0 * libm::sin(step));
+            assert_eq!(lookup.find(&direction), lookup.find_near(&direction, &mut near));
+        }
+        for direction in &directions {
+            assert_eq!(lookup.find(direction), lookup.find_near(direction, &mut near));
+        }
     }
 }

@@ -34,6 +34,7 @@ mod spherical;
 mod table;
 mod triangle;
 
+pub use lookup::Near;
 pub use measured::{About, EARS, Measured};
 pub use options::{Equalise, Options};
 pub use quality::Quality;

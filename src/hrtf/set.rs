@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::equaliser::{DiffuseField, RANGE_HZ, areas, flatten};
 use super::kriging::{Shares, predict};
-use super::lookup::Lookup;
+use super::lookup::{Lookup, Near};
 use super::mix::{Mixer, Spectra};
 use super::refined::Refined;
 use super::table::{Ear, Table};
@@ -135,12 +135,26 @@ impl Set {
     #[inline]
     #[must_use]
     pub fn at(&self, direction: &Vector, ear: usize) -> Mixture {
+        self.mixture(direction, ear, |direction| self.lookup.find(direction))
+    }
+
+    /// The same, faster where the direction is near the last one that this ear heard.
+    #[inline]
+    #[must_use]
+    pub fn at_near(&self, direction: &Vector, ear: usize, near: &mut Near) -> Mixture {
+        self.mixture(direction, ear, |direction| self.lookup.find_near(direction, near))
+    }
+
+    #[inline]
+    fn mixture(
+        &self,
+        direction: &Vector,
+        ear: usize,
+        find: impl FnOnce(&Vector) -> ([u32; 3], [f64; 3]),
+    ) -> Mixture {
         let own = ear < self.table.ears.len();
-        let (nodes, weights) = if own {
-            self.lookup.find(direction)
-        } else {
-            self.lookup.find(&mirror::mirrored(direction))
-        };
+        let (nodes, weights) =
+            if own { find(direction) } else { find(&mirror::mirrored(direction)) };
         let arrivals = &self.table.ears[if own { ear } else { 0 }].arrivals_frames;
         let late = |corner: usize| arrivals[nodes[corner] as usize] - self.first_frames;
         let delay_frames = weights[0] * late(0) + weights[1] * late(1) + weights[2] * late(2);

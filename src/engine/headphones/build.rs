@@ -217,7 +217,7 @@ impl Shop<'_> {
 
     fn fixed_lane(&self, spot: &Spot) -> FixedLane {
         let responses = &*self.plan.responses;
-        let hearing = hearing(spot, &self.plan.head.at(0.0), responses);
+        let hearing = hearing(spot, &self.plan.head.at(0.0), responses, &mut Default::default());
         FixedLane::new(&whole_responses(responses, &hearing.mixtures, self.kernel))
     }
 

@@ -2,11 +2,11 @@
 
 use super::super::heading::Spot;
 use super::room::Ends;
+use super::route::hearing;
 use super::track::Straight;
 use crate::binaural::{Feeds, Head, Hearing, Kernel, Pan, Sphere, SphereLane};
 use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
-use crate::hrtf::Set;
-use crate::space::Position;
+use crate::hrtf::{EARS, Near, Set};
 
 /// How a place is heard over the sphere.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -32,6 +32,7 @@ pub(super) struct Round {
     begin: Option<(u64, Heard)>,
     /// How it is heard at both ends of a control step.
     step: Option<(u64, [Heard; 2])>,
+    near: [Near; EARS],
 }
 
 /// What hears.
@@ -43,12 +44,10 @@ pub(super) struct Ears<'a> {
 }
 
 impl Ears<'_> {
-    fn hear(&self, spot: &Spot, head: &Head) -> Heard {
-        let direction = head.direction_to_listener(&spot.direction);
-        let position = Position { direction, distance: spot.distance };
+    fn hear(&self, spot: &Spot, head: &Head, near: &mut [Near; EARS]) -> Heard {
         Heard {
-            hearing: Hearing::near(self.responses, &position),
-            pan: self.sphere.pan(&direction),
+            hearing: hearing(spot, head, self.responses, near),
+            pan: self.sphere.pan(&head.direction_to_listener(&spot.direction)),
         }
     }
 }
@@ -58,7 +57,7 @@ impl Round {
         let pan = Pan::default();
         let silent = Fed { ears: [SILENCE; 2], sounds: false, begin: pan, end: pan };
         let lane = SphereLane::new(longest_frames);
-        Self { lane, fed: vec![silent; quanta], begin: None, step: None }
+        Self { lane, fed: vec![silent; quanta], begin: None, step: None, near: Default::default() }
     }
 
     /// Takes a quantum of the scene, which has a place in the pass, to the sphere. Where the lane goes
@@ -81,9 +80,10 @@ impl Round {
                 (begin, between(&step, place + 1, ends, 1, ears))
             }
             None => {
-                let begin = known.unwrap_or_else(|| ears.hear(ends.spots[0], ends.heads[0]));
-                let same = ends.are_one();
-                (begin, if same { begin } else { ears.hear(ends.spots[1], ends.heads[1]) })
+                let mut hear =
+                    |end: usize| ears.hear(ends.spots[end], ends.heads[end], &mut self.near);
+                let begin = known.unwrap_or_else(|| hear(0));
+                (begin, if ends.are_one() { begin } else { hear(1) })
             }
         };
         self.begin = Some((number + 1, end));
@@ -102,10 +102,11 @@ impl Round {
     /// How the ends of a control step are heard: what was kept is a shortcut to the same.
     fn step(&mut self, step: u64, straight: &Straight, head: &Head, ears: Ears<'_>) -> [Heard; 2] {
         let [begin, end] = &straight.ends;
+        let mut hear = |spot| ears.hear(spot, head, &mut self.near);
         let heard = match self.step {
             Some((known, heard)) if known == step => return heard,
-            Some((known, [_, begin])) if known + 1 == step => [begin, ears.hear(end, head)],
-            _ => [ears.hear(begin, head), ears.hear(end, head)],
+            Some((known, [_, begin])) if known + 1 == step => [begin, hear(end)],
+            _ => [hear(begin), hear(end)],
         };
         self.step = Some((step, heard));
         heard

@@ -8,7 +8,7 @@ use super::track::Straight;
 use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
 use crate::block::{Quantum, SILENCE};
 use crate::dsp::Convolver;
-use crate::hrtf::Set;
+use crate::hrtf::{EARS, Near, Set};
 use crate::space::Position;
 
 /// How a sound gets to the ears.
@@ -39,11 +39,12 @@ impl InRoom {
 pub(super) struct Route {
     passage: Passage,
     begin: Option<(u64, Hearing)>,
+    near: [Near; EARS],
 }
 
 impl Route {
     pub(super) fn new(passage: Passage) -> Self {
-        Self { passage, begin: None }
+        Self { passage, begin: None, near: Default::default() }
     }
 
     /// Whether it can go nowhere else.
@@ -84,8 +85,9 @@ impl Route {
         };
         let &Ends { spots, heads: [from, to] } = ends;
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, hearing)| hearing);
-        let begin = known.unwrap_or_else(|| hearing(spots[0], from, pass.ears.responses));
-        let end = if ends.are_one() { begin } else { hearing(spots[1], to, pass.ears.responses) };
+        let mut hear = |spot, head| hearing(spot, head, pass.ears.responses, &mut self.near);
+        let begin = known.unwrap_or_else(|| hear(spots[0], from));
+        let end = if ends.are_one() { begin } else { hear(spots[1], to) };
         self.begin = Some((number + 1, end));
         lane.process(input, &begin, &end, &mut shares[quantum]);
         shares[quantum].sounds()
@@ -127,8 +129,13 @@ impl Route {
     }
 }
 
-/// How a head hears a spot.
-pub(super) fn hearing(spot: &Spot, head: &Head, responses: &Set) -> Hearing {
+/// How a head hears a spot, which is mostly near the last one.
+pub(super) fn hearing(
+    spot: &Spot,
+    head: &Head,
+    responses: &Set,
+    near: &mut [Near; EARS],
+) -> Hearing {
     let direction = head.direction_to_listener(&spot.direction);
-    Hearing::near(responses, &Position { direction, distance: spot.distance })
+    Hearing::next(responses, &Position { direction, distance: spot.distance }, near)
 }
