@@ -120,6 +120,38 @@ fn another_target_comes_without_a_click() {
     );
 }
 
+/// The engine is replaced by one of the same scene: every target comes and goes as one, so that
+/// nothing of it is heard in any of them.
+#[test]
+fn another_engine_comes_in_on_every_target() {
+    let (scene, targets) = (tone(), vec![layouts(&["5.1"]).remove(0).into(), headphones()]);
+    let whole = offline(&scene, &targets);
+    for heard in 0..2 {
+        let (mut player, readers) = player(&scene, &targets, targets.iter().map(outlet).collect());
+        let (mut stagehand, controls) = (player.stagehand(), player.controls());
+        assert!(player.control_room().listen(heard));
+        let all = player.needs();
+        let mut played = frames(&mut player, 9600);
+        let desk = cupola::render::desk(&scene.scene, &targets, &Finish::default()).unwrap();
+        let route = cupola::live::Route::once(0..scene.scene.frames);
+        let _later = stagehand.replace(desk, route, 0.2, &controls).unwrap();
+        (0..120).for_each(|_| played.extend(frames(&mut player, 480)));
+        let channels = whole[heard].len() / whole[0].len().div_euclid(6);
+        let pairs = played.chunks(all).zip(whole[heard].chunks(channels)).skip(THERE);
+        let worst = pairs.flat_map(|(played, file)| played.iter().zip(file));
+        let worst = worst.fold(0.0_f32, |worst, (a, b)| worst.max((a - b).abs()));
+        // Two shares in single precision; on headphones the one that goes is faded before its filters,
+        // which spread over some 16 frames, the one that comes behind them: over 2400 frames.
+        let tolerance = [1e-4, 0.5 * 16.0 / 2400.0][heard];
+        assert!(worst < tolerance, "target {heard}: {worst}");
+        drop(readers);
+        let other = vec![targets[1].clone(), targets[0].clone()];
+        let desk = cupola::render::desk(&scene.scene, &other, &Finish::default()).unwrap();
+        let refused = stagehand.replace(desk, route, 0.2, &controls);
+        assert!(refused.is_err(), "targets of other channels");
+    }
+}
+
 #[test]
 fn level_dim_and_mute_do_what_they_say_without_a_click() {
     let (scene, targets) = (tone(), vec![layouts(&["stereo"]).remove(0).into()]);

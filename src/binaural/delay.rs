@@ -189,14 +189,12 @@ impl<S: Simd, const PARTS: usize> Sums<S, PARTS> {
         weights: &Weights<SPAN>,
         tap: usize,
     ) {
-        let (even, odd) =
-            (simd.splat_f32s(weights.now[tap]), simd.splat_f32s(weights.now[tap + 1]));
+        self.add(simd, samples, weights, tap);
         let slopes = (simd.splat_f32s(weights.slope[tap]), simd.splat_f32s(weights.slope[tap + 1]));
         for part in 0..PARTS {
             let place = tap + part * S::F32_LANES;
+            // These are in registers already.
             let (first, second) = (load::<S>(samples, place), load::<S>(samples, place + 1));
-            self.even[part] = weighed(simd, self.even[part], first, even);
-            self.odd[part] = weighed(simd, self.odd[part], second, odd);
             self.slope[part] = weighed(simd, self.slope[part], first, slopes.0);
             self.slope[part] = weighed(simd, self.slope[part], second, slopes.1);
         }

@@ -3,6 +3,8 @@
 
 use std::f64::consts::{LN_2, LOG2_10};
 
+use super::polynomial::polynomial;
+
 /// Decibels in a doubling of the amplitude: `20 log10 2`.
 const DECIBELS_AN_OCTAVE: f64 = 20.0 / LOG2_10;
 
@@ -92,15 +94,6 @@ fn power_of_two(x: f64) -> (f64, f64) {
     let fraction = x - (rounded - ROUNDER);
     let exponent = (rounded.to_bits() << EXPONENT).wrapping_add(BIAS << EXPONENT);
     (f64::from_bits(exponent), fraction * polynomial(&POWER, fraction))
-}
-
-#[inline(always)]
-fn polynomial<const TERMS: usize>(coefficients: &[f64; TERMS], x: f64) -> f64 {
-    let mut sum = coefficients[TERMS - 1];
-    for index in (0..TERMS - 1).rev() {
-        sum = sum * x + coefficients[index];
-    }
-    sum
 }
 
 #[cfg(test)]

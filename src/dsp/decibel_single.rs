@@ -3,6 +3,8 @@
 
 use std::f32::consts::{LN_2, LOG2_10, LOG2_E};
 
+use super::polynomial::polynomial;
+
 /// Decibels in a doubling of the amplitude: `20 log10 2`.
 const DECIBELS_AN_OCTAVE: f32 = 20.0 / LOG2_10;
 
@@ -67,15 +69,6 @@ pub fn amplitude_single(decibels: f32) -> f32 {
     let exponent = (rounded.to_bits() << EXPONENT).wrapping_add(BIAS << EXPONENT);
     let scale = f32::from_bits(exponent);
     scale + scale * (fraction * polynomial(&POWER, fraction))
-}
-
-#[inline(always)]
-fn polynomial<const TERMS: usize>(coefficients: &[f32; TERMS], x: f32) -> f32 {
-    let mut sum = coefficients[TERMS - 1];
-    for index in (0..TERMS - 1).rev() {
-        sum = sum * x + coefficients[index];
-    }
-    sum
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod kaiser;
 mod lane_delay;
 mod one_pole;
 mod partitions;
+mod polynomial;
 mod random;
 mod sliding_maximum;
 mod true_peak;

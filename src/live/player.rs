@@ -52,8 +52,6 @@ pub struct Player {
     /// time.
     softly: bool,
     fade: Fade,
-    /// The gains of the fade at the frames at hand.
-    fades: Quantum,
     outputs: Outputs,
     room: Arc<ControlRoom>,
     pace: Pace,
@@ -88,7 +86,6 @@ impl Player {
             stage: Stage::Seeking,
             softly: route.from() > 0,
             fade: Fade::new(seconds_to_frames(CROSSFADE_S, rate_hz).max(1) as usize),
-            fades: SILENCE,
             outputs: Outputs::new(outlets, &room, rate_hz),
             room,
             pace: Pace::new(rate_hz, waits),
@@ -305,15 +302,16 @@ impl Player {
             return 0;
         }
         let wanted = out.len() / channels;
-        let frames = self.gather(wanted);
+        let mut fades = SILENCE;
+        let frames = self.gather(wanted, &mut fades);
         self.wait_for_tape(frames);
         let out = &mut out[..frames * channels];
-        self.outputs.put(&self.fades[..frames], out, channels, &self.status);
+        self.outputs.put(&fades[..frames], out, channels, &self.status);
         frames
     }
 
     /// Gathers up to so many frames of all targets, and the gains of the fade; says how many.
-    fn gather(&mut self, wanted: usize) -> usize {
+    fn gather(&mut self, wanted: usize, fades: &mut Quantum) -> usize {
         let Self { performance, changeover, outputs, line_in, .. } = self;
         let frames = changeover.up_to(performance, wanted, line_in);
         let frames = changeover.ready_frames(performance.up_to(frames), line_in);
@@ -322,19 +320,19 @@ impl Player {
             performance.copy(target, frames, channels);
             changeover.mix(target, frames, channels);
         }
-        let frames = self.fade(frames);
+        let frames = self.fade(frames, fades);
         self.performance.heard(frames);
         self.changeover.heard(frames);
         frames
     }
 
     /// The gains of the fade, up to the frame where all is gone; says how many there are.
-    fn fade(&mut self, frames: usize) -> usize {
-        for frame in 0..frames {
+    fn fade(&mut self, frames: usize, fades: &mut Quantum) -> usize {
+        for (frame, gain) in fades.iter_mut().enumerate().take(frames) {
             if self.fade.is_gone() {
                 return frame;
             }
-            self.fades[frame] = self.fade.next_gain();
+            *gain = self.fade.next_gain();
         }
         frames
     }

@@ -45,10 +45,7 @@ impl Peaks {
     /// The higher of each; all are higher than silence.
     #[must_use]
     pub fn highest(self, other: Self) -> Self {
-        let higher = |one: Option<f64>, two: Option<f64>| match (one, two) {
-            (Some(one), Some(two)) => Some(one.max(two)),
-            (one, two) => one.or(two),
-        };
+        let higher = |one: Option<f64>, two| one.into_iter().chain(two).reduce(f64::max);
         Self {
             sample_peak_dbfs: higher(self.sample_peak_dbfs, other.sample_peak_dbfs),
             true_peak_dbtp: higher(self.true_peak_dbtp, other.true_peak_dbtp),

@@ -119,12 +119,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let input = intake.map(|(intake, line_in)| line_in.open(intake)).transpose()?;
     let monitor = Monitor::start(device, Box::new(player))?;
     let ended = show.run(monitor, input, &signals);
-    let written = show.write_automation();
+    // That the copy of the scene failed must not hide how playing ended.
+    if let Err(error) = show.write_automation() {
+        problems::report(&error);
+    }
     if let Some(recording) = recording {
         recording.finish()?;
     }
-    // How playing ended goes before how the copy of the scene did.
-    ended.and(written)
+    ended
 }
 
 /// The scene, at the device's rate where it may be, and how it is read again.

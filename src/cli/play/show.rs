@@ -54,8 +54,10 @@ pub struct Show<'a> {
     failures: usize,
     /// How many channels were muted and strips silenced, as it was told.
     no_numbers: [u64; 2],
-    /// Whether a key ended it, and the error that it ends with then.
-    left: Option<Option<Error>>,
+    /// What was refused last: the same is not told twice, however often it is asked for.
+    refused: String,
+    /// How a key ended it, if one did.
+    left: Option<Result<()>>,
 }
 
 impl<'a> Show<'a> {
@@ -69,6 +71,7 @@ impl<'a> Show<'a> {
             view: view::silent(),
             failures: 0,
             no_numbers: [0; 2],
+            refused: String::new(),
             left: None,
             parts,
             arguments,
@@ -81,11 +84,25 @@ impl<'a> Show<'a> {
     /// When a signal ended it, the device kept the player, or nothing can be shown any more.
     pub fn run(
         &mut self,
+        monitor: Monitor,
+        input: Option<InputMonitor>,
+        signals: &Signals,
+    ) -> Result<()> {
+        self.view = view::open(self.arguments.headless)?;
+        let played = self.play(monitor, input, signals);
+        // However it ended, the terminal is given back before anything else is told.
+        self.view = view::silent();
+        played?;
+        let signal = || signals.asked_to_end().map_or(Ok(()), Err);
+        self.left.take().unwrap_or_else(signal)
+    }
+
+    fn play(
+        &mut self,
         mut monitor: Monitor,
         mut input: Option<InputMonitor>,
         signals: &Signals,
     ) -> Result<()> {
-        self.view = view::open(self.arguments.headless)?;
         let mut leaves: Option<Instant> = None;
         while self.status.stage() != Stage::Over {
             self.look_after(&mut monitor, input.as_mut());
@@ -102,10 +119,7 @@ impl<'a> Show<'a> {
             std::thread::sleep(TICK);
         }
         monitor.finish();
-        self.show(true)?;
-        self.view = view::silent();
-        let ended = self.left.take().flatten().or_else(|| signals.asked_to_end());
-        ended.map_or(Ok(()), Err)
+        self.show(true)
     }
 
     /// Writes the moves into a copy of the scene, if that was asked for.
@@ -159,8 +173,8 @@ impl<'a> Show<'a> {
         for key in self.view.take_keys() {
             match key {
                 Key::Command(command) => asked.push(command),
-                Key::Quit => self.left = Some(None),
-                Key::Interrupt => self.left = Some(Some(Error::Interrupted)),
+                Key::Quit => self.left = Some(Ok(())),
+                Key::Interrupt => self.left = Some(Err(Error::Interrupted)),
             }
         }
         for command in asked {
@@ -179,7 +193,10 @@ impl<'a> Show<'a> {
             Outcome::Done => false,
             Outcome::Reload => true,
             Outcome::Refused(why) => {
-                self.view.say(&format!("warning: {why}"));
+                if self.refused != why {
+                    self.view.say(&format!("warning: {why}"));
+                    self.refused = why;
+                }
                 false
             }
         }

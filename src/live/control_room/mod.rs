@@ -13,6 +13,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use crate::units::{amplitude_to_decibels, decibels_to_amplitude};
 
+/// The lowest level, in decibels, as of a strip.
+const LOWEST_DB: f64 = -200.0;
+
 /// What is left when it is dimmed: -20 dB.
 const DIMMED: f64 = 0.1;
 
@@ -63,17 +66,17 @@ impl ControlRoom {
         is_there
     }
 
-    /// Sets the level in decibels; what is above 0 is 0, what is no number is refused. Whether it was
-    /// taken.
+    /// Sets the level in decibels, -200 to 0; what is out of range is brought into it, what is no number
+    /// is refused. Whether it was taken.
     pub fn set_level_db(&self, level_db: f64) -> bool {
         if !level_db.is_nan() {
-            let amplitude = decibels_to_amplitude(level_db.min(0.0));
+            let amplitude = decibels_to_amplitude(level_db.clamp(LOWEST_DB, 0.0));
             self.level.store(amplitude.to_bits(), Ordering::Relaxed);
         }
         !level_db.is_nan()
     }
 
-    /// The level in decibels, at most 0.
+    /// The level in decibels, -200 to 0.
     #[must_use]
     pub fn level_db(&self) -> f64 {
         amplitude_to_decibels(f64::from_bits(self.level.load(Ordering::Relaxed)))

@@ -1,11 +1,7 @@
 //! All channels as one.
 
-use super::slew::Slew;
 use crate::block::{Quantum, SILENCE};
 use crate::layout::{Fold, Layout, built_in};
-
-/// How long it takes to become mono, in seconds.
-pub const TAKES_S: f64 = 0.02;
 
 /// What makes the channels of a layout mono: the fold to one loudspeaker, and from there back.
 pub struct Mono {
@@ -37,11 +33,6 @@ impl Mono {
             }
         }
     }
-}
-
-/// How far it has become mono, frame by frame.
-pub fn share(rate_hz: u32) -> Slew {
-    Slew::new(0.0, crate::units::seconds_to_frames(TAKES_S, rate_hz))
 }
 
 #[cfg(test)]

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::mono::{self, TAKES_S};
 use super::outlet::Line;
 use super::slew::Slew;
 use super::{ControlRoom, Outlet};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::live::Status;
 use crate::units::seconds_to_frames;
+
+/// How long it takes to get to another level, or to mono, in seconds.
+const TAKES_S: f64 = 0.02;
 
 /// The outlets of a player, under the hand of whoever listens.
 pub struct Outputs {
@@ -23,11 +25,12 @@ impl Outputs {
     pub fn new(outlets: Vec<Outlet>, room: &Arc<ControlRoom>, rate_hz: u32) -> Self {
         let needs = outlets.iter().map(|it| it.map().needs()).max().unwrap_or(1);
         let lines = outlets.into_iter().map(|it| Line::new(it, rate_hz)).collect();
+        let takes_frames = seconds_to_frames(TAKES_S, rate_hz);
         let mut outputs = Self {
             lines,
             room: Arc::clone(room),
-            level: Slew::new(1.0, seconds_to_frames(TAKES_S, rate_hz)),
-            mono: mono::share(rate_hz),
+            level: Slew::new(1.0, takes_frames),
+            mono: Slew::new(0.0, takes_frames),
             needs,
         };
         outputs.start_over();
@@ -70,12 +73,12 @@ impl Outputs {
     /// Hands out the frames at hand under some fades, to a device of so many channels.
     pub fn put(&mut self, fades: &[f32], out: &mut [f32], channels: usize, status: &Status) {
         let frames = fades.len();
-        let stays_stereo = self.mono.stays_at(0.0);
+        let is_mono = !self.mono.stays_at(0.0);
         let shares = values(&mut self.mono, frames);
         let levels = values(&mut self.level, frames);
         for (target, line) in self.lines.iter_mut().enumerate() {
             line.tell(frames);
-            if !stays_stereo {
+            if is_mono {
                 line.make_mono(&shares[..frames]);
             }
             status.note_protection(line.shape(fades));

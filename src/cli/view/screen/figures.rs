@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::ballistics::{Ballistics, Channel};
+use super::ballistics::Ballistics;
 use crate::cli::view::Seen;
 use crate::layout::Loudspeaker;
 use crate::live::{LoudnessReading, Snapshot};
+use crate::loudness::Peaks;
 use crate::space::Vector;
 use crate::units::{amplitude_to_decibels, frames_to_seconds};
 
@@ -29,7 +30,7 @@ pub struct Figures {
     pub is_muted: bool,
     pub is_mono: bool,
     /// The channels of the target that is heard: names and meters.
-    pub channels: Vec<(String, Channel)>,
+    pub channels: Vec<(String, Peaks)>,
     /// Where its loudspeakers are; those of headphones are beside the head.
     pub loudspeakers: Vec<Vector>,
     pub strips: Vec<Strip>,

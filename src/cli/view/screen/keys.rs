@@ -37,10 +37,13 @@ impl Selection {
         if key.modifiers.contains(KeyModifiers::CONTROL) {
             return (key.code == KeyCode::Char('c')).then_some(Key::Interrupt);
         }
+        // An edit may have left fewer of them, or none.
+        let last = seen.controls.names().count().saturating_sub(1);
+        self.strip = self.strip.min(last);
         match key.code {
             KeyCode::Char('q') | KeyCode::Esc => return Some(Key::Quit),
             KeyCode::Up => self.strip = self.strip.saturating_sub(1),
-            KeyCode::Down => self.strip = (self.strip + 1).min(seen.controls.names().count() - 1),
+            KeyCode::Down => self.strip = (self.strip + 1).min(last),
             KeyCode::Char('r') => self.forgets_peaks = true,
             KeyCode::Char('s') => {
                 let is_soloed = seen.controls.is_soloed(self.strip) == Some(true);

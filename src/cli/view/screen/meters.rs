@@ -5,9 +5,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 
-use super::ballistics::Channel;
 use super::figures::Figures;
 use super::rows::write;
+use crate::loudness::Peaks;
 
 /// The lowest level that is shown.
 const LOWEST_DB: f64 = -60.0;
@@ -27,22 +27,22 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, figures: &Figures) {
     let columns = figures.channels.len().div_ceil(rows).max(1);
     let areas = Layout::horizontal(vec![Constraint::Fill(1); columns]).spacing(1).split(area);
     for (area, channels) in areas.iter().zip(figures.channels.chunks(rows)) {
-        for (row, (name, channel)) in channels.iter().enumerate() {
+        for (row, (name, peaks)) in channels.iter().enumerate() {
             let width = usize::from(area.width).saturating_sub(BESIDES);
-            write(frame, *area, row as u16, meter(name, *channel, width));
+            write(frame, *area, row as u16, meter(name, *peaks, width));
         }
     }
 }
 
-fn meter(name: &str, channel: Channel, width: usize) -> Line<'static> {
-    let level_db = channel.level_dbfs.unwrap_or(f64::NEG_INFINITY);
-    let held = channel.held_dbtp.map_or("     -".into(), |held| format!("{held:6.1}"));
-    let is_over = channel.held_dbtp.is_some_and(|held| held > 0.0);
+fn meter(name: &str, peaks: Peaks, width: usize) -> Line<'static> {
+    let level_db = peaks.sample_peak_dbfs.unwrap_or(f64::NEG_INFINITY);
+    let held = peaks.true_peak_dbtp.map_or("     -".into(), |held| format!("{held:6.1}"));
+    let is_over = peaks.true_peak_dbtp.is_some_and(|held| held > 0.0);
     let held_style = if is_over { Style::new().fg(Color::Red).reversed() } else { Style::new() };
     let colour = if level_db > HIGH_DB { Color::Yellow } else { Color::Green };
     Line::from(vec![
         Span::raw(format!("{:4} ", name.chars().take(4).collect::<String>())),
-        Span::styled(bar(level_db, channel.held_dbtp, width), Style::new().fg(colour)),
+        Span::styled(bar(level_db, peaks.true_peak_dbtp, width), Style::new().fg(colour)),
         Span::styled(format!(" {held}"), held_style),
     ])
 }

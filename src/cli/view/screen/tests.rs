@@ -48,8 +48,12 @@ struct Stage {
 
 impl Stage {
     fn new(layout: &str) -> Self {
+        Self::of(SCENE, layout)
+    }
+
+    fn of(scene: &str, layout: &str) -> Self {
         let file = tempfile::NamedTempFile::with_suffix(".toml").unwrap();
-        std::fs::write(file.path(), SCENE).unwrap();
+        std::fs::write(file.path(), scene).unwrap();
         let (scene, _) = Scene::load(file.path(), &Options::default()).unwrap();
         let headphones = Target::headphones(Headphones::default()).unwrap();
         let targets = vec![crate::layout::load(layout).unwrap().into(), headphones];
@@ -136,7 +140,7 @@ fn all_that_plays_is_seen_at_80_by_24() {
     // The bird is at the left of the view from above, at -12 dBFS.
     let (channel, meter) = &figures.channels[4];
     assert_eq!(channel, "Lss");
-    let level = [meter.level_dbfs.unwrap(), meter.held_dbtp.unwrap()];
+    let level = [meter.sample_peak_dbfs.unwrap(), meter.true_peak_dbtp.unwrap()];
     assert!(level.iter().all(|it| (it + 12.0).abs() < 0.2), "{level:?}");
     assert!(figures.strips[0].place.unwrap().x < -0.99);
 }
@@ -201,18 +205,32 @@ fn strips_are_soloed_and_muted_by_key() {
 }
 
 #[test]
+fn where_all_is_muted_there_is_nothing_to_choose() {
+    let silent = SCENE.replace("[[object]]", "[[object]]\nmute = true");
+    let mut stage = Stage::of(&silent, "stereo");
+    let mut keys = Selection::default();
+    for code in [KeyCode::Down, KeyCode::Up, KeyCode::Char('s'), KeyCode::Char('u')] {
+        assert_eq!(stage.press(&mut keys, code), None);
+    }
+    assert_eq!(keys.strip(), 0);
+    let figures = figures(&mut stage);
+    assert!(figures.strips.is_empty());
+    drawn(&figures, keys.strip(), 80, 24);
+}
+
+#[test]
 fn meters_rise_at_once_and_fall_slowly_and_peaks_are_held() {
     let peaks = |level| Peaks { sample_peak_dbfs: level, true_peak_dbtp: level };
     let mut ballistics = Ballistics::default();
     let mut shown = |level, after_s: f64| {
         ballistics.show(0, &[peaks(level)], Duration::from_secs_f64(after_s))[0]
     };
-    assert_eq!(shown(Some(-3.0), 0.0).level_dbfs, Some(-3.0));
+    assert_eq!(shown(Some(-3.0), 0.0).sample_peak_dbfs, Some(-3.0));
     // 20 dB in 1.7 s.
-    assert!((shown(Some(-60.0), 1.7).level_dbfs.unwrap() + 23.0).abs() < 1e-9);
+    assert!((shown(Some(-60.0), 1.7).sample_peak_dbfs.unwrap() + 23.0).abs() < 1e-9);
     let silent = shown(None, 60.0);
-    assert_eq!((silent.level_dbfs, silent.held_dbtp), (None, Some(-3.0)));
+    assert_eq!((silent.sample_peak_dbfs, silent.true_peak_dbtp), (None, Some(-3.0)));
     ballistics.forget();
     let now = ballistics.show(0, &[peaks(None)], Duration::ZERO)[0];
-    assert_eq!(now.held_dbtp, None);
+    assert_eq!(now.true_peak_dbtp, None);
 }
