@@ -155,10 +155,15 @@ impl Changeover {
         }
     }
 
+    /// Whether all that go have what they are still heard with.
+    pub fn can_go_on(&mut self) -> bool {
+        self.ringing.iter_mut().flatten().all(Departure::can_go_on)
+    }
+
     /// How many of some frames all that go have ready.
-    pub fn ready_frames(&mut self, frames: usize, line_in: &LineIn) -> usize {
+    pub fn ready_frames(&mut self, frames: usize, line_in: &LineIn, status: &Status) -> usize {
         let ringing = self.ringing.iter_mut().flatten();
-        ringing.fold(frames, |frames, it| frames.min(it.ready_frames(line_in)))
+        ringing.fold(frames, |frames, it| frames.min(it.ready_frames(line_in, status)))
     }
 
     /// Lets the engine that plays come in over some frames of the channels of a target, and adds those

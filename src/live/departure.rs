@@ -1,5 +1,8 @@
 //! An engine that rings out while another plays.
 
+use std::sync::atomic::Ordering;
+
+use super::Status;
 use super::inputs::LineIn;
 use super::performance::Performance;
 use crate::block::Quantum;
@@ -38,10 +41,16 @@ impl Departure {
         Self { performance, left, fades, peak: 0.0, quiet: 0, enough }
     }
 
+    /// Whether its sources are there, as long as it has any.
+    pub fn can_go_on(&mut self) -> bool {
+        self.performance.can_ring_on()
+    }
+
     /// How many frames can be added now.
-    pub fn ready_frames(&mut self, line_in: &LineIn) -> usize {
+    pub fn ready_frames(&mut self, line_in: &LineIn, status: &Status) -> usize {
         if self.performance.left() == 0 {
-            self.performance.ring_on(line_in);
+            let missed = self.performance.ring_on(line_in);
+            status.missed_reads.fetch_add(missed, Ordering::Relaxed);
         }
         self.performance.left_in_quantum()
     }

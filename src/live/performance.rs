@@ -309,15 +309,21 @@ impl Performance {
         targets.map(|target| self.engine.master_latency_frames(target)).max().unwrap_or(0)
     }
 
-    /// Renders the next quanta once all before are taken; of silence, once its strips are gone.
-    pub fn ring_on(&mut self, line_in: &LineIn) {
+    /// Whether all is there that it is still heard with.
+    pub fn can_ring_on(&mut self) -> bool {
+        self.is_gone() || self.desk.is_closed() || self.can_go_on()
+    }
+
+    /// Renders the next quanta once all before are taken; of silence, once its strips are gone. Says
+    /// how many sources came too late.
+    pub fn ring_on(&mut self, line_in: &LineIn) -> u64 {
         if !self.is_gone() {
-            self.render(line_in);
-            return;
+            return self.render(line_in);
         }
         let count = self.route.quanta_from(self.quantum) as usize;
         self.engine.render(self.quantum, count, &Nothing);
         self.go_on(count);
+        0
     }
 
     /// Takes note that so many of the frames taken last were heard, wherever its way ends.

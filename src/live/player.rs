@@ -263,7 +263,7 @@ impl Player {
     /// Gets on with what comes before the first frame that is heard.
     fn seek(&mut self, most: usize) {
         for _ in 0..most {
-            if !self.performance.is_supplied() && !self.waits_for(Performance::is_supplied) {
+            if !self.waits_for(|it| it.performance.is_supplied()) {
                 return;
             }
             if self.performance.has_unheard() {
@@ -276,15 +276,15 @@ impl Player {
         }
     }
 
-    /// Waits for a source, where that is allowed; says whether it is there.
-    fn waits_for(&mut self, is_there: fn(&mut Performance) -> bool) -> bool {
-        while self.pace.waits() && !self.performance.desk.is_closed() {
-            if is_there(&mut self.performance) {
-                return true;
+    /// Says whether a source is there; waits for it, where that is allowed.
+    fn waits_for(&mut self, is_there: fn(&mut Self) -> bool) -> bool {
+        while !is_there(self) {
+            if !self.pace.waits() || self.performance.desk.is_closed() {
+                return false;
             }
             std::thread::sleep(GLANCE);
         }
-        false
+        true
     }
 
     /// Hands out some frames that lie in one quantum, and says how many.
@@ -294,13 +294,12 @@ impl Player {
             return 0;
         }
         if self.performance.ready_frames() == 0 {
-            if !self.performance.can_render() {
-                self.waits_for(Performance::can_render);
-            }
+            self.waits_for(|it| it.performance.can_render());
             let missed = self.performance.render(&self.line_in);
             self.status.missed_reads.fetch_add(missed, Ordering::Relaxed);
             return 0;
         }
+        self.waits_for(|it| it.changeover.can_go_on());
         let wanted = out.len() / channels;
         let mut fades = SILENCE;
         let frames = self.gather(wanted, &mut fades);
@@ -312,9 +311,9 @@ impl Player {
 
     /// Gathers up to so many frames of all targets, and the gains of the fade; says how many.
     fn gather(&mut self, wanted: usize, fades: &mut Quantum) -> usize {
-        let Self { performance, changeover, outputs, line_in, .. } = self;
+        let Self { performance, changeover, outputs, line_in, status, .. } = self;
         let frames = changeover.up_to(performance, wanted, line_in);
-        let frames = changeover.ready_frames(performance.up_to(frames), line_in);
+        let frames = changeover.ready_frames(performance.up_to(frames), line_in, status);
         for target in 0..self.room.targets().len() {
             let channels = outputs.channels(target);
             performance.copy(target, frames, channels);
