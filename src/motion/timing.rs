@@ -66,6 +66,9 @@ impl Clock {
         // Not negative, so that cutting off the fraction is rounding down; with a sign all the same,
         // for which processors have an instruction.
         let pass = (elapsed_s * self.passes_per_s) as i64 as f64;
+        // The product may be rounded up to the next whole number: what is a last bit before the end
+        // of a pass is not the beginning of the next.
+        let pass = if pass * self.pass_s > elapsed_s { pass - 1.0 } else { pass };
         let forth_s = (elapsed_s - pass * self.pass_s).clamp(0.0, self.pass_s);
         let goes_back = self.ping_pong && libm::fmod(pass, 2.0) != 0.0;
         if goes_back { self.pass_s - forth_s } else { forth_s }
@@ -92,6 +95,16 @@ mod tests {
         let clock = clock(4.0, 1.0, 1.0, false);
         let times = [-1.0, 0.5, 1.0, 3.0, 5.0, 99.0];
         assert_eq!(times.map(|time_s| clock.within_pass_s(time_s)), [0.0, 0.0, 0.0, 2.0, 4.0, 4.0]);
+    }
+
+    #[test]
+    fn the_last_moment_of_a_pass_is_in_it() {
+        for number in 1..100_000 {
+            let pass_s = f64::from(number) * 0.000_123_457;
+            let single = clock(pass_s, 0.0, 1.0, false);
+            let before_s = single.within_pass_s(pass_s.next_down());
+            assert!(before_s > 0.999 * pass_s, "{before_s} instead of {pass_s}");
+        }
     }
 
     #[test]
