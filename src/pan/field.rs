@@ -83,12 +83,23 @@ impl Field {
     #[inline]
     pub fn solve(&self, direction: &Vector, row: &mut GainRow) {
         let (left, mirrored) = to_left(self.mirror.as_ref(), direction);
-        match self.find(&left) {
-            Some((region, corners)) => region.fill(corners, mirrored, row),
-            None => self.solve_nearest(&left, mirrored, row),
+        let first = &self.regions[self.grid.first(&left)];
+        match first.corner_gains(&left) {
+            Some(corners) => first.fill(corners, mirrored, row),
+            None => self.solve_elsewhere(&left, mirrored, row),
         }
         if let (Some(mirror), true) = (&self.mirror, direction.x == 0.0) {
             mirror.balance(row);
+        }
+    }
+
+    /// The same by all the regions that there are to try.
+    // Apart, so that the gains of the corners stay in registers where the first region is the one.
+    #[inline(never)]
+    fn solve_elsewhere(&self, left: &Vector, mirrored: bool, row: &mut GainRow) {
+        match self.find(left) {
+            Some((region, corners)) => region.fill(corners, mirrored, row),
+            None => self.solve_nearest(left, mirrored, row),
         }
     }
 
@@ -98,18 +109,7 @@ impl Field {
         self.find(&left).is_some_and(|(region, corners)| region.is_real(corners))
     }
 
-    #[inline]
     fn find(&self, direction: &Vector) -> Option<(&Region, [f64; 4])> {
-        let first = &self.regions[self.grid.first(direction)];
-        match first.corner_gains(direction) {
-            Some(corners) => Some((first, corners)),
-            None => self.find_elsewhere(direction),
-        }
-    }
-
-    /// The same by all the regions that there are to try.
-    #[inline(never)]
-    fn find_elsewhere(&self, direction: &Vector) -> Option<(&Region, [f64; 4])> {
         self.grid.candidates(direction).iter().find_map(|&index| {
             let region = &self.regions[usize::from(index)];
             region.corner_gains(direction).map(|corners| (region, corners))

@@ -8,6 +8,8 @@ use crate::layout::MAX_CHANNELS;
 #[repr(C)]
 pub struct GainRow {
     length: usize,
+    /// A bit for every channel that is not silent.
+    channels: u128,
     /// Side by side, so that the few that sound lie in one or two lines of the cache.
     entries: [Entry; MAX_CHANNELS],
 }
@@ -22,22 +24,30 @@ impl GainRow {
     /// A row in which everything is silent.
     #[must_use]
     pub fn new() -> Self {
-        Self { length: 0, entries: [Entry { gain: 0.0, channel: 0 }; MAX_CHANNELS] }
+        Self { length: 0, channels: 0, entries: [Entry { gain: 0.0, channel: 0 }; MAX_CHANNELS] }
     }
 
     /// Makes everything silent again.
     pub fn clear(&mut self) {
-        self.length = 0;
+        (self.length, self.channels) = (0, 0);
     }
 
     /// Adds a channel above all those already there. A gain of exactly 0 is left out.
     #[inline]
     pub fn push(&mut self, channel: usize, gain: f64) {
-        debug_assert!(self.iter().last().is_none_or(|(last, _)| last < channel));
-        if gain != 0.0 {
-            self.entries[self.length] = Entry { gain, channel: channel as u16 };
-            self.length += 1;
-        }
+        debug_assert!(gain == 0.0 || self.iter().last().is_none_or(|(last, _)| last < channel));
+        // Written in any case: whether it is silent cannot be foreseen.
+        self.entries[self.length] = Entry { gain, channel: channel as u16 };
+        let sounds = gain != 0.0;
+        self.length += usize::from(sounds);
+        self.channels |= u128::from(sounds) << channel;
+    }
+
+    /// Makes it another. Only what sounds is copied.
+    #[inline]
+    pub fn copy_from(&mut self, other: &Self) {
+        (self.length, self.channels) = (other.length, other.channels);
+        self.entries[..other.length].copy_from_slice(&other.entries[..other.length]);
     }
 
     /// How many channels are not silent.
@@ -61,7 +71,7 @@ impl GainRow {
     /// Whether the channels that are not silent are those of another row.
     #[inline]
     pub(crate) fn has_channels_of(&self, other: &Self) -> bool {
-        self.length == other.length && self.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0)
+        self.channels == other.channels
     }
 
     /// The gain of one channel, 0 where it is silent.

@@ -19,6 +19,7 @@ mod place;
 mod region;
 mod routing;
 mod routing_rules;
+mod shares;
 mod spread;
 mod stereo;
 
