@@ -104,6 +104,17 @@ pub fn sin_cos_deg(angle_deg: f64) -> (f64, f64) {
     (minus(quarter, both[swapped]), minus(quarter + 1, both[1 - swapped]))
 }
 
+/// Sine and cosine of an angle in radians; small ones are fast.
+#[inline]
+#[must_use]
+pub fn sin_cos(angle: f64) -> (f64, f64) {
+    if angle.abs() <= std::f64::consts::FRAC_PI_4 {
+        sin_cos_near_zero(angle)
+    } else {
+        libm::sincos(angle)
+    }
+}
+
 /// The coefficients of the Taylor series of the sine, without the first: of x^3, x^5 and so on.
 const SINE: [f64; 8] = series(3);
 

@@ -78,7 +78,7 @@ impl GivenGains {
         let rows = self.rows[step].iter().zip(&self.rows[step + 1]);
         for (lane, (start, end)) in rows.enumerate() {
             let level = |row| Levelled { row, level: 1.0 };
-            connect(&level(start), &level(end), &mut self.lines);
+            connect(&level(start), &level(end), CONTROL_STEP, &mut self.lines);
             for (quantum, ramps) in self.ramps.iter_mut().enumerate() {
                 ramps[lane].clear();
                 ramps[lane].extend(self.lines.iter().map(|it| it.quantum_of_step(quantum as u64)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::RATE_HZ;
 use crate::Result;
-use crate::block::{QUANTUM, Quantum};
+use crate::block::{Quanta, Quantum};
 use crate::engine::{
     Engine, Fader, Inputs, LanePlan, ObjectPlan, Plan, Propagation, StripPlan, TargetPlan, Work,
 };
@@ -110,7 +110,7 @@ fn trajectory(index: usize, motions: Motions) -> Result<Trajectory> {
 /// Sources in memory, seconds long and played round and round: more than most caches hold, so that
 /// they stream.
 pub struct Reel {
-    lanes: Vec<Vec<Quantum>>,
+    lanes: Vec<Quanta>,
     /// The quantum of the scene that is the first of the next call.
     pub first: u64,
 }
@@ -133,9 +133,10 @@ impl Reel {
         };
         // A power of two, so that going round costs nothing.
         let quanta = (Self::QUANTA / lanes).min(Self::LONGEST).next_power_of_two();
-        let mut lane = || -> Vec<Quantum> {
-            let mut quantum = || std::array::from_fn::<f32, QUANTUM, _>(|_| noise());
-            (0..quanta).map(|_| quantum()).collect()
+        let mut lane = || {
+            let mut lane = Quanta::silent(quanta);
+            lane.as_flattened_mut().iter_mut().for_each(|sample| *sample = noise());
+            lane
         };
         Self { lanes: (0..lanes).map(|_| lane()).collect(), first: 0 }
     }

@@ -53,9 +53,14 @@ impl SphereLane {
 #[derive(Clone, Debug)]
 pub struct Feeds {
     arch: Arch,
-    ears: Vec<[Quantum; EARS]>,
+    nodes: Vec<Node>,
     sounding: [bool; DIRECTIONS],
 }
+
+/// What one direction gets for each ear, in whole lines of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Node([Quantum; EARS]);
 
 impl Default for Feeds {
     fn default() -> Self {
@@ -67,8 +72,8 @@ impl Feeds {
     /// Silence.
     #[must_use]
     pub fn new() -> Self {
-        let ears = vec![[SILENCE; EARS]; DIRECTIONS];
-        Self { arch: Arch::new(), ears, sounding: [false; DIRECTIONS] }
+        let nodes = vec![Node([SILENCE; EARS]); DIRECTIONS];
+        Self { arch: Arch::new(), nodes, sounding: [false; DIRECTIONS] }
     }
 
     /// Makes it silence again.
@@ -102,7 +107,7 @@ impl Feeds {
             return;
         }
         let (from, step) = (from as f32, ((to - from) * (1.0 / QUANTUM as f64)) as f32);
-        let sums = &mut self.ears[node as usize];
+        let Node(sums) = &mut self.nodes[node as usize];
         if !self.sounding[node as usize] {
             self.sounding[node as usize] = true;
             *sums = [SILENCE; EARS];
@@ -166,7 +171,7 @@ impl Bank {
                 for (ear, places) in ears.iter_mut().enumerate() {
                     for place in places {
                         let fed = feeds.sounding[place.node];
-                        let input = fed.then(|| &feeds.ears[place.node][ear]);
+                        let input = fed.then(|| &feeds.nodes[place.node].0[ear]);
                         share.sounds |= place.process(input, transform, &mut share.begin[ear]);
                     }
                 }

@@ -11,6 +11,7 @@ use super::live::Live;
 use super::origin::Origin;
 use super::plan::{Destination, InputPlan, Plan, StripPlan};
 use super::sent::{SendTap, Sent};
+use super::steering::Stretch;
 use super::table::RampTable;
 use super::unit::{Address, Unit};
 use super::watch::Watch;
@@ -93,8 +94,10 @@ fn draft(plan: &Plan, party: &Party, seats: &[Seat], shop: &Workshop) -> Draft {
     let members: Vec<Member<'_>> = strips().map(|(strip, seat)| Member::new(strip, seat)).collect();
     let Assembly { rack, keys } = assemble(&members, plan.rate_hz);
     let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
+    let rooms = ways(plan, party, &channels);
     let unit = Unit {
-        ramps: RampTable::new(lanes.len(), shop.quanta, &ways(plan, party, &channels)),
+        ramps: RampTable::new(lanes.len(), shop.quanta, &rooms),
+        stretch: Stretch::new(&rooms),
         origin: origin(plan, party, seats, shop.quanta),
         rack,
         keys: Default::default(),

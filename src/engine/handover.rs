@@ -40,6 +40,11 @@ impl<T> Handover<T> {
         self.share.step();
     }
 
+    /// What is in use, once nothing of what was before counts.
+    pub(super) fn settled(&self) -> Option<&T> {
+        (self.before.is_none() || self.share.has_arrived()).then_some(&self.now)
+    }
+
     /// A value of what is in use, on its way from that of what was.
     pub(super) fn value<V: Between>(&self, of: impl Fn(&T) -> V) -> V {
         let now = of(&self.now);
@@ -62,12 +67,13 @@ mod tests {
         let heard = |level: &Handover<f64>| level.value(|it| *it);
         let mut to = Some(3.0);
         level.give_way(&mut to);
-        assert_eq!((heard(&level), to), (1.0, None));
+        assert_eq!((heard(&level), to, level.settled()), (1.0, None, None));
         let way = (0..5).map(|_| {
             level.step();
             heard(&level)
         });
         assert_eq!(way.collect::<Vec<_>>(), [1.5, 2.0, 2.5, 3.0, 3.0]);
+        assert_eq!(level.settled(), Some(&3.0));
         let mut to = Some(7.0);
         level.give_way(&mut to);
         assert_eq!((heard(&level), to), (3.0, Some(1.0)), "what was before is not freed here");

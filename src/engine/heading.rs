@@ -17,7 +17,7 @@ pub(super) struct Heading {
 }
 
 /// Direction, distance and linear level at one frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Spot {
     pub(super) direction: Vector,
     pub(super) distance: f64,
@@ -112,6 +112,13 @@ impl Moment {
             panner.solve_spread(&spot.direction, spread, &mut self.row);
         }
         self.level = spot.level;
+    }
+
+    /// Makes it another.
+    #[inline]
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.row.copy_from(&other.row);
+        self.level = other.level;
     }
 
     #[inline]

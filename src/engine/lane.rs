@@ -7,13 +7,14 @@ use super::air::Air;
 use super::fader::Fader;
 use super::heading::Heading;
 use super::inputs::Inputs;
-use super::live::{Guided, Live};
+use super::live::{Guided, Live, StripLive};
+use super::piece::Piece;
 use super::plan::{InputPlan, LanePlan, ObjectPlan, StripPlan, TargetPlan};
-use super::steering::first_frame_of;
+use super::steering::{STEPS, Stretch};
 use super::table::LaneRamps;
 use super::waiting::Waiting;
 use super::way::Way;
-use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
+use crate::block::{Quanta, Quantum};
 use crate::dsp::Weights;
 use crate::pan::{GainRow, Panner};
 
@@ -83,13 +84,13 @@ pub(super) struct Lane {
     /// What brings it into line with the others where it is heard.
     waiting: Option<Waiting>,
     heading: Option<Heading>,
-    /// The control step that the moving ways are in.
-    step: Option<u64>,
+    /// The control step that begins where the moving ways have come to.
+    next_step: Option<u64>,
     ways: Vec<Way>,
     /// The ways it goes where it is led by hand, if it may be.
     guided: Option<Box<Guided>>,
     /// What leaves it, by quantum of the pass; empty where that is what comes in.
-    leaving: Vec<Quantum>,
+    leaving: Quanta,
     sounding: Vec<bool>,
 }
 
@@ -103,10 +104,10 @@ impl Lane {
             air: None,
             waiting: None,
             heading: None,
-            step: None,
+            next_step: None,
             ways: Vec::new(),
             guided: None,
-            leaving: Vec::new(),
+            leaving: Quanta::default(),
             sounding: Vec::new(),
         };
         match plan {
@@ -130,7 +131,7 @@ impl Lane {
             if shop.is_live || !object.spread.is_point() {
                 room.panner.prepare_spread();
             }
-            Way::panned(&heading, &room.panner, room.channels)
+            Way::panned(&heading, &room.panner)
         });
         let ways = ways.collect();
         let guided = shop.is_live.then(|| {
@@ -154,7 +155,7 @@ impl Lane {
         self.guided = self.guided.take().map(|guided| Box::new(guided.late(heard)));
         let own = has_rack || self.source.is_none() || self.remembers();
         if own {
-            self.leaving = vec![SILENCE; quanta];
+            self.leaving = Quanta::silent(quanta);
             self.sounding = vec![false; quanta];
         }
     }
@@ -231,51 +232,49 @@ impl Lane {
         first: u64,
         quanta: usize,
         inputs: &Offset<'_, I>,
+        stretch: &mut Stretch,
         ramps: &mut LaneRamps<'_>,
     ) {
         let live = inputs.live.map(|live| live.strip(self.strip));
-        for offset in 0..quanta {
-            if self.heard(offset, inputs).is_none() {
-                ramps.rest(offset);
-                continue;
+        for piece in Piece::pass(first, quanta).cut(STEPS) {
+            let led = live.filter(|_| self.guided.is_some());
+            let is_led = |quantum| led.is_some_and(|live| live.places(quantum).is_some());
+            let mut heard = piece.quanta().filter(|it| self.heard(it.1, inputs).is_some());
+            if heard.any(|it| !is_led(it.1)) {
+                self.emit(piece, stretch, ramps);
             }
-            let quantum = first + offset as u64;
-            let places = live.and_then(|live| live.places(offset));
-            match (&mut self.guided, places) {
-                (Some(guided), Some(places)) => guided.emit(quantum, offset, places, ramps),
-                _ => self.emit(quantum, offset, ramps),
-            }
-            if let Some(levels) = live.and_then(|live| live.heard(offset)) {
-                ramps.put_under(offset, levels);
+            for (number, quantum) in piece.quanta() {
+                if self.heard(quantum, inputs).is_none() {
+                    ramps.rest(quantum);
+                } else if let Some(live) = live {
+                    self.lead(number, quantum, live, ramps);
+                }
             }
         }
     }
 
-    /// Sets the ramps of one quantum where the scene has it.
+    /// Sets the ramps of a piece where the scene has them.
     #[inline]
-    fn emit(&mut self, quantum: u64, offset: usize, ramps: &mut LaneRamps<'_>) {
-        self.enter(quantum / QUANTA_PER_STEP);
-        for (room, way) in self.ways.iter_mut().enumerate() {
-            way.emit(quantum, offset, room, ramps);
+    fn emit(&mut self, piece: Piece, stretch: &mut Stretch, ramps: &mut LaneRamps<'_>) {
+        let Self { heading, ways, next_step, .. } = self;
+        if let Some(heading) = heading {
+            let first = piece.first_step();
+            stretch.look(heading, piece, *next_step == Some(first));
+            *next_step = Some(first + piece.steps() as u64);
+        }
+        for (room, way) in ways.iter_mut().enumerate() {
+            let looked = heading.as_ref().map(|heading| (heading, &mut *stretch));
+            way.emit(piece, looked, room, ramps);
         }
     }
 
-    /// Makes a control step the current one of every moving way.
-    fn enter(&mut self, step: u64) {
-        let Some(heading) = self.heading.as_ref().filter(|_| self.step != Some(step)) else {
-            return;
-        };
-        let first_frame = first_frame_of(step);
-        let goes_on = step.checked_sub(1).is_some_and(|before| self.step == Some(before));
-        let here = (!goes_on).then(|| heading.at(first_frame));
-        let there = heading.at(first_frame_of(step + 1));
-        for steering in self.ways.iter_mut().filter_map(Way::steering) {
-            match &here {
-                Some(here) => steering.begin_at(heading, here),
-                None => steering.go_on(),
-            }
-            steering.end_at(heading, &there, first_frame);
+    /// Does to the ramps of a quantum what is done by hand.
+    fn lead(&mut self, number: u64, quantum: usize, live: &StripLive, ramps: &mut LaneRamps<'_>) {
+        if let (Some(guided), Some(places)) = (&mut self.guided, live.places(quantum)) {
+            guided.emit(number, quantum, places, ramps);
         }
-        self.step = Some(step);
+        if let Some(levels) = live.heard(quantum) {
+            ramps.put_under(quantum, levels);
+        }
     }
 }

@@ -55,31 +55,47 @@ impl<L: Lanes> WithSimd for Mix<'_, L> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let Self { lanes, channels, sums } = self;
         lanes.each(
             #[inline(always)]
             |quantum, samples, ramps| {
-                let sums = &mut sums[quantum * channels..(quantum + 1) * channels];
-                for ramp in ramps {
-                    add(samples, ramp, &mut sums[ramp.channel as usize]);
-                }
+                add(simd, samples, ramps, &mut sums[quantum * channels..(quantum + 1) * channels]);
             },
         );
     }
 }
 
-/// Adds samples under a ramp. Multiplications and additions stay apart, so that every machine
+/// Vectors of samples that are held in registers while they go under all of their ramps.
+const HELD: usize = 4;
+
+/// Adds samples under their ramps. Multiplications and additions stay apart, so that every machine
 /// gives the same bits.
 #[inline(always)]
-fn add(samples: &Quantum, ramp: &Ramp, sum: &mut Quantum) {
-    if ramp.step == 0.0 {
-        for (sum, sample) in sum.iter_mut().zip(samples) {
-            *sum += sample * ramp.start;
-        }
-    } else {
-        for ((sum, sample), frame) in sum.iter_mut().zip(samples).zip(&FRAMES) {
-            *sum += sample * (ramp.start + ramp.step * frame);
+fn add<S: Simd>(simd: S, samples: &Quantum, ramps: &[Ramp], sums: &mut [Quantum]) {
+    let (parts, frames) = (vectors::<S>(samples), vectors::<S>(&FRAMES));
+    for (part, (held, frames)) in parts.iter().zip(frames).enumerate() {
+        let held = *held;
+        for ramp in ramps {
+            let sum = S::as_mut_simd_f32s(&mut sums[ramp.channel as usize]).0;
+            let sum = &mut sum.as_chunks_mut::<HELD>().0[part];
+            let start = simd.splat_f32s(ramp.start);
+            if ramp.step == 0.0 {
+                for (sum, held) in sum.iter_mut().zip(held) {
+                    *sum = simd.add_f32s(*sum, simd.mul_f32s(held, start));
+                }
+            } else {
+                let step = simd.splat_f32s(ramp.step);
+                for ((sum, held), frame) in sum.iter_mut().zip(held).zip(frames) {
+                    let gain = simd.add_f32s(start, simd.mul_f32s(step, *frame));
+                    *sum = simd.add_f32s(*sum, simd.mul_f32s(held, gain));
+                }
+            }
         }
     }
+}
+
+#[inline(always)]
+fn vectors<S: Simd>(samples: &Quantum) -> &[[S::f32s; HELD]] {
+    S::as_simd_f32s(samples).0.as_chunks().0
 }

@@ -22,6 +22,7 @@ mod live;
 mod mix;
 mod origin;
 mod output;
+mod piece;
 mod plan;
 mod rack;
 mod ramp;
@@ -63,6 +64,7 @@ use live::Live;
 use mix::{add_run, mix_run};
 use origin::{Heard, Solo};
 use output::Output;
+use steering::Stretch;
 use table::RampTable;
 use unit::{Address, Bench, Unit, prepare_all};
 
@@ -97,6 +99,7 @@ pub struct Engine {
     headphones: Vec<Headphones>,
     /// The ramps of the lane at hand, where one thread works alone.
     ramps: RampTable,
+    stretch: Box<Stretch>,
     /// What is done by hand, where it may be.
     live: Option<Box<Live>>,
     build: Build,
@@ -163,6 +166,7 @@ impl Engine {
             outputs,
             headphones,
             ramps: RampTable::new(1, span, &channels),
+            stretch: Stretch::new(&channels),
             live,
             build,
             unsettled: 0,
@@ -309,13 +313,13 @@ impl Engine {
     /// Works out the ramps of a lane and adds it to all targets, lane after lane in scene order, so
     /// that the ramps need not be kept.
     fn add_lanes<I: Inputs>(&mut self, first: u64, quanta: usize, inputs: &Offset<'_, I>) {
-        let Self { units, heard, outputs, ramps, arch, .. } = self;
+        let Self { units, heard, outputs, ramps, stretch, arch, .. } = self;
         for output in outputs.iter_mut() {
             output.quanta(inputs.quanta, quanta).fill(SILENCE);
         }
         for (number, &Address { unit, lane }) in heard.iter().enumerate() {
             for mut ramps in ramps.lanes() {
-                units[unit].lanes[lane].steer(first, quanta, inputs, &mut ramps);
+                units[unit].lanes[lane].steer(first, quanta, inputs, stretch, &mut ramps);
             }
             let lane = &units[unit].lanes[lane];
             let next = heard.get(number + 1).map(|next| &units[next.unit].lanes[next.lane]);

@@ -9,7 +9,7 @@ use super::ramp::Ramp;
 use super::sent::Sent;
 use super::table::RampTable;
 use super::unit::{Address, Bench, Unit};
-use crate::block::{Quantum, SILENCE};
+use crate::block::{Quanta, Quantum};
 use crate::dsp::fetch;
 use crate::effect::ReturnEffect;
 
@@ -27,7 +27,7 @@ pub(super) enum Origin {
 pub(super) struct BusMix {
     /// The lanes that are heard in it, in scene order.
     pub(super) members: Vec<Address>,
-    channels: Vec<Quantum>,
+    channels: Quanta,
     sounds: bool,
 }
 
@@ -35,17 +35,17 @@ pub(super) struct BusMix {
 pub(super) struct ReturnMix {
     pub(super) sent: Sent,
     effect: Box<dyn ReturnEffect>,
-    outputs: Vec<Quantum>,
+    outputs: Quanta,
     sounds: bool,
 }
 
 impl Origin {
     pub(super) fn bus(members: Vec<Address>, channels: usize) -> Self {
-        Self::Bus(BusMix { members, channels: vec![SILENCE; channels], sounds: false })
+        Self::Bus(BusMix { members, channels: Quanta::silent(channels), sounds: false })
     }
 
     pub(super) fn effect(sent: Sent, effect: Box<dyn ReturnEffect>) -> Self {
-        let outputs = vec![SILENCE; effect.outputs()];
+        let outputs = Quanta::silent(effect.outputs());
         Self::Return(Box::new(ReturnMix { sent, effect, outputs, sounds: false }))
     }
 

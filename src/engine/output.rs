@@ -5,13 +5,13 @@ use super::plan::{FoldPlan, Listening, TargetPlan};
 use super::rack::Rack;
 use super::understudy::Understudy;
 use super::watch::Watch;
-use crate::block::{Quantum, SIDE_BY_SIDE, SILENCE};
+use crate::block::{Quanta, Quantum, SIDE_BY_SIDE, SILENCE};
 
 /// The mixed channels of one target, for the quanta of one call.
 pub(super) struct Output {
     name: String,
     channels: usize,
-    quanta: Vec<Quantum>,
+    quanta: Quanta,
     fold: Option<FoldPlan>,
     is_mixed: bool,
     master: Option<Rack>,
@@ -38,7 +38,7 @@ impl Output {
         Self {
             name: plan.name.clone(),
             channels,
-            quanta: vec![SILENCE; quanta * channels],
+            quanta: Quanta::silent(quanta * channels),
             fold,
             is_mixed,
             master,

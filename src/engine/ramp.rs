@@ -1,6 +1,6 @@
 //! Gains on their way to samples: straight lines, one quantum long.
 
-use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM};
+use crate::block::{QUANTA_PER_STEP, QUANTUM};
 use crate::pan::GainRow;
 
 /// The gain of one lane in one channel over one quantum: `start + step * frame`.
@@ -42,7 +42,9 @@ impl Ramp {
 /// A straight line in one channel over a control step or one quantum of it, still in f64.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Line {
-    channel: usize,
+    channel: u32,
+    /// What it gains a frame.
+    step: f32,
     from: f64,
     change: f64,
 }
@@ -51,20 +53,18 @@ impl Line {
     /// The part of a control step's line that falls on one of its quanta.
     #[inline]
     pub(crate) fn quantum_of_step(&self, quantum: u64) -> Ramp {
-        let from = self.from + self.change * (quantum as f64 / QUANTA_PER_STEP as f64);
-        self.ramp(from, CONTROL_STEP)
+        self.ramp(self.from + self.change * (quantum as f64 / QUANTA_PER_STEP as f64))
     }
 
     /// The line as the ramp of the one quantum it spans.
     #[inline]
     pub(super) fn whole_quantum(&self) -> Ramp {
-        self.ramp(self.from, QUANTUM)
+        self.ramp(self.from)
     }
 
     #[inline]
-    fn ramp(&self, from: f64, frames: usize) -> Ramp {
-        let step = self.change / frames as f64;
-        Ramp { step: step as f32, ..Ramp::level(self.channel, from) }
+    fn ramp(&self, from: f64) -> Ramp {
+        Ramp { channel: self.channel, start: from as f32, step: self.step }
     }
 }
 
@@ -98,15 +98,22 @@ impl Turn {
     }
 }
 
-/// The lines from one row to the next, in channel order; channels silent at both ends have none.
+/// The lines from one row to another so many frames later, in channel order; channels silent at both
+/// ends have none.
 #[inline]
-pub(crate) fn connect(start: &Levelled<'_>, end: &Levelled<'_>, lines: &mut Vec<Line>) -> Turn {
+pub(crate) fn connect(
+    start: &Levelled<'_>,
+    end: &Levelled<'_>,
+    frames: usize,
+    lines: &mut Vec<Line>,
+) -> Turn {
     lines.clear();
     let mut turn = Turn::default();
-    let mut line = |channel, from, to| {
+    let mut line = |channel: usize, from, to| {
         turn.add(from, to);
         let from = from * start.level;
-        Line { channel, from, change: to * end.level - from }
+        let change = to * end.level - from;
+        Line { channel: channel as u32, step: (change / frames as f64) as f32, from, change }
     };
     if start.row.has_channels_of(end.row) {
         // As nearly always: within a control step a source seldom leaves its region.
@@ -158,22 +165,25 @@ mod tests {
         let (start, end) = (row(&[(1, 0.5), (4, 1.0)]), row(&[(0, 0.25), (4, 0.5)]));
         let mut lines = Vec::new();
         let at = |row, level| Levelled { row, level };
-        connect(&at(&start, 1.0), &at(&end, 2.0), &mut lines);
-        let line = |channel, from, change| Line { channel, from, change };
+        connect(&at(&start, 1.0), &at(&end, 2.0), QUANTUM, &mut lines);
+        let line = |channel, from, change| {
+            let step = change as f32 / QUANTUM as f32;
+            Line { channel, step, from, change }
+        };
         assert_eq!(lines, [line(0, 0.0, 0.5), line(1, 0.5, -0.5), line(4, 1.0, 0.0)]);
-        connect(&at(&start, 1.0), &at(&start, 2.0), &mut lines);
+        connect(&at(&start, 1.0), &at(&start, 2.0), QUANTUM, &mut lines);
         assert_eq!(lines, [line(1, 0.5, 0.5), line(4, 1.0, 1.0)]);
     }
 
     #[test]
     fn the_quanta_of_a_step_follow_one_line() {
-        let line = Line { channel: 3, from: 0.25, change: 0.5 };
+        let line = Line { channel: 3, step: 0.5 / 256.0, from: 0.25, change: 0.5 };
         for quantum in 0..QUANTA_PER_STEP {
             let ramp = line.quantum_of_step(quantum);
             assert_eq!(ramp.start, 0.25 + 0.125 * quantum as f32);
             assert_eq!(ramp.step, 0.5 / 256.0);
         }
-        assert_eq!(line.whole_quantum().step, 0.5 / 64.0);
+        assert_eq!(line.whole_quantum(), line.quantum_of_step(0));
     }
 
     #[test]
@@ -184,7 +194,7 @@ mod tests {
             let (sin, cos) = crate::space::sin_cos_deg(degrees);
             let (start, end) = (row(&[(0, 3.0)]), row(&[(0, cos), (1, sin)]));
             let at = |row| Levelled { row, level: 0.1 };
-            let turn = connect(&at(&start), &at(&end), &mut lines);
+            let turn = connect(&at(&start), &at(&end), QUANTUM, &mut lines);
             assert_eq!(turn.exceeds(squared_cosine), exceeds, "{degrees} degrees");
         }
     }

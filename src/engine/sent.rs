@@ -8,14 +8,14 @@ use super::mix::{Lanes, add_run};
 use super::plan::SendPlan;
 use super::ramp::Ramp;
 use super::unit::Bench;
-use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::block::{QUANTUM, Quanta, Quantum, SILENCE};
 use crate::dsp::Delay;
 
 /// The sends to a return, added up for all quanta of a pass: send after send, so that what one needs
 /// is fetched once.
 pub(super) struct Sent {
     pub(super) sends: Vec<SendTap>,
-    sums: Vec<Quantum>,
+    sums: Quanta,
     sounds: Vec<bool>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct SendTap {
 impl Sent {
     /// Sends for passes of so many quanta.
     pub(super) fn new(sends: Vec<SendTap>, quanta: usize) -> Self {
-        Self { sends, sums: vec![SILENCE; quanta], sounds: vec![false; quanta] }
+        Self { sends, sums: Quanta::silent(quanta), sounds: vec![false; quanta] }
     }
 
     /// Adds up what is sent in the quanta of a pass, in scene order.
@@ -91,6 +91,9 @@ impl SendTap {
     /// Works out the levels of a pass.
     fn follow<I: Inputs>(&mut self, bench: &Bench<'_, I>) {
         let live = bench.inputs.live.map(|live| live.strip(self.strip));
+        if let (None, Some(still)) = (live, self.level.settled().filter(|level| level.is_still())) {
+            return self.ramps[..bench.quanta].fill(Ramp::level(0, still.at(0)));
+        }
         let frame = |quantum: usize| (bench.first + quantum as u64) * QUANTUM as u64;
         let mut from = self.level.value(|level| level.at(frame(0)));
         for quantum in 0..bench.quanta {

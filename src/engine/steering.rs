@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::heading::{Heading, Moment, Spot};
-use super::ramp::{Line, connect};
+use super::piece::Piece;
+use super::ramp::{Levelled, Line, connect};
 use super::table::LaneRamps;
 use crate::block::{CONTROL_STEP, QUANTA_PER_STEP, QUANTUM};
 use crate::pan::Panner;
@@ -14,92 +15,128 @@ use crate::pan::Panner;
 /// to -46 dBc on an orbit of two turns a second, 4 degrees to -53.6 dBc at one and a half.
 const UNDIVIDED_TURN: f64 = 0.997_260_947_684_136_5;
 
-/// A lane's way to one target, in the control step it is in.
-pub(super) struct Steering {
-    panner: Arc<Panner>,
-    /// The two ends of the step, by turns; `start` says which is which.
-    ends: [Moment; 2],
-    start: usize,
-    between: Vec<Moment>,
-    divided: bool,
+/// Control steps that are gone through together: what does not depend on the step before, the positions
+/// and then the gains, processors work out side by side.
+pub(super) const STEPS: usize = 4;
+
+/// What is worked out of a lane on its way through some control steps. Nothing of it is kept, so that
+/// it stays in the cache from lane to lane.
+pub(super) struct Stretch {
+    piece: Piece,
+    /// Whether it begins where the one before it ended.
+    goes_on: bool,
+    /// Where the lane is at the beginning of each step, and at the end of the last.
+    spots: [Spot; STEPS + 1],
+    /// The gains there, but for the beginning.
+    moments: [Moment; STEPS],
+    /// The gains at the quanta within one step.
+    between: [Moment; QUANTA_PER_STEP as usize - 1],
     lines: Vec<Line>,
 }
 
+impl Stretch {
+    /// Room for one on the way to rooms of so many channels.
+    pub(super) fn new(channels: &[usize]) -> Box<Self> {
+        Box::new(Self {
+            piece: Piece::pass(0, 0),
+            goes_on: false,
+            spots: [Spot::default(); STEPS + 1],
+            moments: std::array::from_fn(|_| Moment::new()),
+            between: std::array::from_fn(|_| Moment::new()),
+            lines: Vec::with_capacity(channels.iter().copied().max().unwrap_or(0)),
+        })
+    }
+
+    /// Looks where a heading leads over a piece of at most [`STEPS`] control steps; `goes_on` where
+    /// the last one that was looked at for this lane ended there.
+    #[inline]
+    pub(super) fn look(&mut self, heading: &Heading, piece: Piece, goes_on: bool) {
+        (self.piece, self.goes_on) = (piece, goes_on);
+        let first = usize::from(goes_on);
+        for (spot, step) in
+            self.spots.iter_mut().zip(piece.first_step()..).take(piece.steps() + 1).skip(first)
+        {
+            *spot = heading.at(first_frame_of(step));
+        }
+    }
+}
+
+/// A lane's way to one target.
+pub(super) struct Steering {
+    panner: Arc<Panner>,
+    /// The gains where the last stretch ended: the next may begin with them.
+    last: Moment,
+}
+
 impl Steering {
-    pub(super) fn new(panner: Arc<Panner>, channels: usize) -> Self {
-        Self {
-            panner,
-            ends: [Moment::new(), Moment::new()],
-            start: 0,
-            between: (1..QUANTA_PER_STEP).map(|_| Moment::new()).collect(),
-            divided: false,
-            lines: Vec::with_capacity(channels),
-        }
+    pub(super) fn new(panner: Arc<Panner>) -> Self {
+        Self { panner, last: Moment::new() }
     }
 
-    /// Begins a control step where the one before it ended: a shortcut to the same gains.
-    #[inline]
-    pub(super) fn go_on(&mut self) {
-        self.start = 1 - self.start;
-    }
-
-    /// Begins a control step anywhere.
-    pub(super) fn begin_at(&mut self, heading: &Heading, spot: &Spot) {
-        self.ends[self.start].solve(heading.spread(), &self.panner, spot);
-    }
-
-    /// Ends the control step that begins at a frame, and fills in what lies between.
-    #[inline]
-    pub(super) fn end_at(&mut self, heading: &Heading, spot: &Spot, first_frame: u64) {
-        self.ends[1 - self.start].solve(heading.spread(), &self.panner, spot);
-        let (start, end) = (&self.ends[self.start], &self.ends[1 - self.start]);
-        let turn = connect(&start.levelled(), &end.levelled(), &mut self.lines);
-        // A ride is followed as closely as a quick turn.
-        self.divided = turn.exceeds(UNDIVIDED_TURN) || heading.is_ridden();
-        if self.divided {
-            self.divide(heading, first_frame);
-        }
-    }
-
-    /// Solves the gains at the quanta within the step too.
-    fn divide(&mut self, heading: &Heading, first_frame: u64) {
-        for (index, moment) in self.between.iter_mut().enumerate() {
-            let spot = heading.at(first_frame + ((index + 1) * QUANTUM) as u64);
-            moment.solve(heading.spread(), &self.panner, &spot);
-        }
-    }
-
-    /// Sets the ramps of one quantum, the given one of the step.
+    /// Sets the ramps of the piece that was looked at.
     #[inline]
     pub(super) fn emit(
         &mut self,
-        place_in_step: u64,
-        quantum: usize,
+        heading: &Heading,
+        stretch: &mut Stretch,
         target: usize,
         ramps: &mut LaneRamps<'_>,
     ) {
-        if self.divided {
-            self.emit_divided(place_in_step, quantum, target, ramps);
-        } else {
-            let lines = self.lines.iter();
-            ramps.set(quantum, target, lines.map(|line| line.quantum_of_step(place_in_step)));
+        let Stretch { piece, goes_on, spots, moments, between, lines } = stretch;
+        let Self { panner, last } = self;
+        let steps = piece.steps();
+        if !*goes_on {
+            last.solve(heading.spread(), panner, &spots[0]);
         }
+        for (moment, spot) in moments.iter_mut().zip(&spots[1..]).take(steps) {
+            moment.solve(heading.spread(), panner, spot);
+        }
+        let mut start = &*last;
+        for (piece, end) in piece.cut(1).zip(&*moments) {
+            let turn = connect(&start.levelled(), &end.levelled(), CONTROL_STEP, lines);
+            // A ride is followed as closely as a quick turn.
+            if turn.exceeds(UNDIVIDED_TURN) || heading.is_ridden() {
+                divide(heading, panner, piece.first_step(), between);
+                emit_divided(piece, [start, end], between, lines, target, ramps);
+            } else {
+                for (number, quantum) in piece.quanta() {
+                    let ramp = |line: &Line| line.quantum_of_step(number % QUANTA_PER_STEP);
+                    ramps.set(quantum, target, lines.iter().map(ramp));
+                }
+            }
+            start = end;
+        }
+        last.copy_from(&moments[steps - 1]);
     }
+}
 
-    fn emit_divided(
-        &mut self,
-        place_in_step: u64,
-        quantum: usize,
-        target: usize,
-        ramps: &mut LaneRamps<'_>,
-    ) {
-        let Self { ends, start, between, lines, .. } = self;
-        let moment = |place: u64| match place {
-            0 => ends[*start].levelled(),
-            QUANTA_PER_STEP => ends[1 - *start].levelled(),
+/// Solves the gains at the quanta within a step.
+fn divide(heading: &Heading, panner: &Panner, step: u64, between: &mut [Moment]) {
+    for (index, moment) in between.iter_mut().enumerate() {
+        let spot = heading.at(first_frame_of(step) + ((index + 1) * QUANTUM) as u64);
+        moment.solve(heading.spread(), panner, &spot);
+    }
+}
+
+/// Sets the ramps of a piece of a step that is divided into its quanta.
+fn emit_divided(
+    piece: Piece,
+    [start, end]: [&Moment; 2],
+    between: &[Moment],
+    lines: &mut Vec<Line>,
+    target: usize,
+    ramps: &mut LaneRamps<'_>,
+) {
+    let moment = |place: u64| -> Levelled<'_> {
+        match place {
+            0 => start.levelled(),
+            QUANTA_PER_STEP => end.levelled(),
             _ => between[place as usize - 1].levelled(),
-        };
-        connect(&moment(place_in_step), &moment(place_in_step + 1), lines);
+        }
+    };
+    for (number, quantum) in piece.quanta() {
+        let place = number % QUANTA_PER_STEP;
+        connect(&moment(place), &moment(place + 1), QUANTUM, lines);
         ramps.set(quantum, target, lines.iter().map(Line::whole_quantum));
     }
 }

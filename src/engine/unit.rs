@@ -9,6 +9,7 @@ use super::lane::{Lane, Offset};
 use super::live::Live;
 use super::origin::Origin;
 use super::rack::Rack;
+use super::steering::Stretch;
 use super::table::RampTable;
 use super::watch::Watch;
 use crate::block::{Quantum, SIDE_BY_SIDE};
@@ -25,6 +26,7 @@ pub(super) struct Address {
 pub(super) struct Unit {
     pub(super) lanes: Vec<Lane>,
     pub(super) ramps: RampTable,
+    pub(super) stretch: Box<Stretch>,
     pub(super) origin: Origin,
     pub(super) rack: Option<Rack>,
     /// The side-chain signals of the rack.
@@ -87,10 +89,10 @@ impl Unit {
                 self.pass(quantum, bench);
             }
         }
-        let Self { lanes, ramps, .. } = self;
+        let Self { lanes, ramps, stretch, .. } = self;
         let steered = |lane: &Lane| bench.steers_all || lane.joins_bus;
         for (lane, mut ramps) in lanes.iter_mut().zip(ramps.lanes()).filter(|it| steered(it.0)) {
-            lane.steer(bench.first, bench.quanta, bench.inputs, &mut ramps);
+            lane.steer(bench.first, bench.quanta, bench.inputs, stretch, &mut ramps);
         }
     }
 

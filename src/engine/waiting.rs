@@ -1,6 +1,6 @@
 //! Waiting for the latest where a lane is heard.
 
-use crate::block::{Quantum, SILENCE};
+use crate::block::{Quanta, Quantum};
 use crate::dsp::Delay;
 
 /// What brings a lane into line with the others where it is heard. Sends and keys take the lane before
@@ -8,7 +8,7 @@ use crate::dsp::Delay;
 pub(super) struct Waiting {
     delay: Delay,
     /// What is heard, by quantum of the pass.
-    heard: Vec<Quantum>,
+    heard: Quanta,
     sounding: Vec<bool>,
 }
 
@@ -16,7 +16,7 @@ impl Waiting {
     /// A wait of some frames, or nothing where there is nothing to wait for.
     pub(super) fn new(frames: usize, quanta: usize) -> Option<Self> {
         let delay = Delay::new(frames)?;
-        Some(Self { delay, heard: vec![SILENCE; quanta], sounding: vec![false; quanta] })
+        Some(Self { delay, heard: Quanta::silent(quanta), sounding: vec![false; quanta] })
     }
 
     /// Takes a quantum that leaves the lane; `sounds` says whether it is other than silence.

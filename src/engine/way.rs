@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::fader::Fader;
 use super::heading::{Heading, Moment};
+use super::piece::Piece;
 use super::ramp::Ramp;
-use super::steering::Steering;
+use super::steering::{Steering, Stretch};
 use super::table::LaneRamps;
-use crate::block::QUANTA_PER_STEP;
 use crate::pan::{GainRow, Panner};
 
 /// How a lane gets to one target.
@@ -42,13 +42,13 @@ impl Way {
     }
 
     /// An object's way: still if the object is.
-    pub(super) fn panned(heading: &Heading, panner: &Arc<Panner>, channels: usize) -> Self {
+    pub(super) fn panned(heading: &Heading, panner: &Arc<Panner>) -> Self {
         if heading.is_still() {
             let mut moment = Moment::new();
             moment.solve(heading.spread(), panner, &heading.at(0));
             return Self::routed(moment.levelled().row, &heading.still_fader());
         }
-        Self::Moving(Box::new(Steering::new(Arc::clone(panner), channels)))
+        Self::Moving(Box::new(Steering::new(Arc::clone(panner))))
     }
 
     /// The same for what comes so many frames late.
@@ -62,33 +62,32 @@ impl Way {
         }
     }
 
-    /// Its steering, if it moves.
-    #[inline]
-    pub(super) fn steering(&mut self) -> Option<&mut Steering> {
-        match self {
-            Self::Still(_) | Self::Ridden(_) => None,
-            Self::Moving(steering) => Some(steering),
-        }
-    }
-
-    /// Sets the ramps of one quantum of the scene, which has a place in the pass.
+    /// Sets the ramps of a piece; where it moves, that is the one that was looked at.
     #[inline]
     pub(super) fn emit(
         &mut self,
-        number: u64,
-        quantum: usize,
+        piece: Piece,
+        looked: Option<(&Heading, &mut Stretch)>,
         target: usize,
         ramps: &mut LaneRamps<'_>,
     ) {
         match self {
-            Self::Still(still) => ramps.set(quantum, target, still.iter().copied()),
+            Self::Still(still) => {
+                for (_, quantum) in piece.quanta() {
+                    ramps.set(quantum, target, still.iter().copied());
+                }
+            }
             Self::Ridden(ridden) => {
-                let (from, to) = ridden.fader.over(number);
-                let ramp = |(channel, gain)| Ramp::between(channel, gain * from, gain * to);
-                ramps.set(quantum, target, ridden.row.iter().map(ramp));
+                for (number, quantum) in piece.quanta() {
+                    let (from, to) = ridden.fader.over(number);
+                    let ramp = |(channel, gain)| Ramp::between(channel, gain * from, gain * to);
+                    ramps.set(quantum, target, ridden.row.iter().map(ramp));
+                }
             }
             Self::Moving(steering) => {
-                steering.emit(number % QUANTA_PER_STEP, quantum, target, ramps);
+                if let Some((heading, stretch)) = looked {
+                    steering.emit(heading, stretch, target, ramps);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Targets whose masters make them late by different times, heard together.
 
-use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::block::{QUANTUM, Quanta, Quantum};
 use crate::engine::Engine;
 
 /// Delays the targets of an engine so that all are as late as the latest.
@@ -17,7 +17,7 @@ struct Target {
     /// come now.
     history: Vec<Vec<f32>>,
     /// Quantum after quantum, all channels of each.
-    out: Vec<Quantum>,
+    out: Quanta,
 }
 
 impl Alignment {
@@ -31,7 +31,7 @@ impl Alignment {
             Target {
                 by,
                 history: vec![vec![0.0; by + quanta * QUANTUM]; channels],
-                out: vec![SILENCE; quanta * channels],
+                out: Quanta::silent(quanta * channels),
             }
         };
         let targets = latencies().enumerate().map(target).collect();

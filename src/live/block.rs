@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::Result;
-use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum, SILENCE};
+use crate::block::{QUANTA_PER_STEP, QUANTUM, Quanta, Quantum};
 use crate::source::Feed;
 
 /// Quanta that a block has room for.
@@ -15,14 +15,14 @@ pub struct Block {
     pub order: u64,
     /// Its place among the blocks of that order.
     pub place: u64,
-    quanta: Vec<Quantum>,
+    quanta: Quanta,
     sounding: Range<usize>,
 }
 
 impl Block {
     /// Room for so many lanes.
     pub fn new(lanes: usize) -> Self {
-        Self { order: 0, place: 0, quanta: vec![SILENCE; QUANTA * lanes], sounding: 0..0 }
+        Self { order: 0, place: 0, quanta: Quanta::silent(QUANTA * lanes), sounding: 0..0 }
     }
 
     /// Reads the next quanta of a source.

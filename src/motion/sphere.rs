@@ -1,6 +1,6 @@
 //! Geometry on the sphere of directions.
 
-use crate::space::{Position, UP, Vector, sin_cos_deg, unit_vector};
+use crate::space::{Position, UP, Vector, sin_cos, sin_cos_deg, unit_vector};
 
 /// Directions closer than this to opposite (in radians) have no shortest arc between them.
 const OPPOSITE: f64 = 1e-6;
@@ -71,7 +71,7 @@ pub fn push(direction: &Vector, push: &Vector) -> Vector {
     if angle < 1e-12 {
         return *direction;
     }
-    let (sin, cos) = libm::sincos(angle);
+    let (sin, cos) = sin_cos(angle);
     direction * cos + push * (sin / angle)
 }
 

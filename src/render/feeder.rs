@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::Result;
-use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::block::{QUANTUM, Quanta, Quantum};
 use crate::engine::{Inputs, Work};
 use crate::source::Feed;
 
@@ -18,7 +18,7 @@ pub struct Feeder {
 
 /// What was read last, lane after lane.
 pub struct Batch {
-    quanta: Vec<Quantum>,
+    quanta: Quanta,
     /// How many quanta there is room for in every lane.
     room: usize,
     /// For every lane, which of its quanta may be other than silence.
@@ -38,7 +38,7 @@ impl Feeder {
     pub fn new(feeds: Vec<Feed>, quanta: usize, work: Work) -> Self {
         let lanes = feeds.iter().map(Feed::lanes).sum();
         let batch = Batch {
-            quanta: vec![SILENCE; lanes * quanta],
+            quanta: Quanta::silent(lanes * quanta),
             room: quanta,
             sounding: vec![0..0; lanes],
         };
@@ -89,7 +89,7 @@ impl Batch {
     /// The places of sources of so many lanes, one after the other.
     fn places(&mut self, lanes: impl Iterator<Item = usize>) -> Vec<Place<'_>> {
         let Self { quanta, room, sounding } = self;
-        let mut left = (quanta.as_mut_slice(), sounding.as_mut_slice());
+        let mut left = (&mut quanta[..], sounding.as_mut_slice());
         let place = |lanes: usize| {
             let (quanta, sounding) = std::mem::take(&mut left);
             let (quanta, quanta_left) = quanta.split_at_mut(lanes * *room);

@@ -15,7 +15,7 @@ use super::output;
 use crate::bench::{
     Crowd, FileScene, GivenGains, Motions, QUANTA_PER_SECOND, RATE_HZ, Reel, dense_mix,
 };
-use crate::block::{CONTROL_STEP, SILENCE};
+use crate::block::{CONTROL_STEP, Quanta};
 use crate::engine::Engine;
 use crate::layout::{self, Layout};
 use crate::pan::{GainRow, Panner};
@@ -187,7 +187,7 @@ fn mixing(layout: &Layout, runs: usize) -> Result<Vec<Figure>> {
     let crowd = Crowd::new(128, Motions::Orbits, layout)?;
     let mut given = GivenGains::new(&crowd);
     let gains = vec![vec![0.1; crowd.channels()]; 128];
-    let mut channels = vec![SILENCE; crowd.channels()];
+    let mut channels = Quanta::silent(crowd.channels());
     let reel = Reel::new(128);
     let mut figures = Vec::new();
     let (mut dense_all, mut sparse_all, mut bare_all) = (Vec::new(), Vec::new(), Vec::new());

@@ -15,8 +15,9 @@ struct Heard {
     pan: Pan,
 }
 
-/// What the sphere is given in a quantum.
+/// What the sphere is given in a quantum; it begins with whole lines of the cache.
 #[derive(Clone)]
+#[repr(C, align(64))]
 struct Fed {
     ears: [Quantum; 2],
     sounds: bool,

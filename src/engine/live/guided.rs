@@ -63,7 +63,7 @@ impl Guided {
                 begin.solve(&places[0].spread, panner, &here);
             }
             end.solve(&places[1].spread, panner, &there);
-            connect(&begin.levelled(), &end.levelled(), &mut self.lines);
+            connect(&begin.levelled(), &end.levelled(), QUANTUM, &mut self.lines);
             ramps.set(quantum, room, self.lines.iter().map(Line::whole_quantum));
             std::mem::swap(begin, end);
         }

@@ -17,7 +17,7 @@ use curtain::{CURTAIN_S, Curtain};
 use glide::Override;
 pub(super) use glide::{Between, Glide};
 pub(super) use guided::Guided;
-use strip::StripLive;
+pub(super) use strip::StripLive;
 pub(super) use strip::StripTuning;
 
 /// How long it takes to get to where a control was set, in seconds: short enough to be felt as at once,

@@ -1,5 +1,9 @@
 //! The quantum: the one span of time the engine knows.
 
+mod quanta;
+
+pub use quanta::Quanta;
+
 /// Frames in a quantum. Quanta are counted from frame 0 of the scene, so that what is computed
 /// never depends on how much of it was asked for at once.
 pub const QUANTUM: usize = 64;
