@@ -148,8 +148,11 @@ impl Downward {
             for slot in 0..SIDE_BY_SIDE {
                 let target = f64::from(targets_db[slot]);
                 let last = reduction_db[slot];
-                let pole = if target < last { attack[slot] } else { release[slot] };
-                let new = target + pole * (last - target);
+                // Both ways are gone and one is taken: what waits for the frame before is then no more
+                // than a product, a sum and a choice.
+                let down = (1.0 - attack[slot]) * target + attack[slot] * last;
+                let up = (1.0 - release[slot]) * target + release[slot] * last;
+                let new = if target < last { down } else { up };
                 reduction_db[slot] = new;
                 let (new, strongest) = (new as f32, strongest_db[slot]);
                 strongest_db[slot] = if new < strongest { new } else { strongest };
@@ -157,7 +160,9 @@ impl Downward {
             }
         }
         self.reduction_db = reduction_db.map(|db| if db > -NOTHING_DB { 0.0 } else { db });
-        self.lowest = strongest_db.map(amplitude_single);
+        for (lowest, strongest_db) in self.lowest.iter_mut().zip(strongest_db) {
+            *lowest = amplitude_single(strongest_db);
+        }
     }
 
     /// The lowest gain of a slot in the last quantum.
