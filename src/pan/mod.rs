@@ -1,9 +1,10 @@
 //! From directions to gains: the panner of ITU-R BS.2127 for any layout, and the routing of beds.
 //!
 //! It knows no samples. In the order of the computation: `place` (the loudspeakers), `arrangement` (virtual
-//! ones where they are missing), `hull` (facets), `region` (gains between three or four corners), `field`
-//! (the whole sphere), `grid` (which region), `stereo` (the law of a pair), `spread` and `extent` (sources
-//! of some size), `panner` (all of that), `routing` (beds), `coverage` (how good a layout is).
+//! ones where they are missing), `hull` (facets), `region` (gains between three or four corners), `shares`
+//! (what loudspeakers get of corners), `field` (the whole sphere), `grid` (which region), `stereo` (the law of
+//! a pair), `spread` and `extent` (sources of some size), `panner` (all of that), `routing` (beds), `coverage`
+//! (how good a layout is).
 
 mod advice;
 mod arrangement;

@@ -119,6 +119,7 @@ impl Region {
     /// By how much, at least, a direction is inside all sides (radians, negative outside).
     pub fn depth(&self, direction: &Vector) -> f64 {
         let count = if self.is_quad { 4 } else { 3 };
+        // Tolerances are multiples of the lengths of the normals.
         let tolerances = &self.tolerances[..count];
         let depths = self.distances(direction).into_iter().zip(tolerances);
         depths
