@@ -3,7 +3,7 @@
 use pulp::Simd;
 
 use super::kernel::{FINE, Kernel, Read, Spans, Weights};
-use crate::block::{QUANTUM, Quantum};
+use crate::block::{FRAMES, QUANTUM, Quantum};
 
 /// Frames over which the weights are those of the delay in their middle, and what it moves by before
 /// and after that is followed by a slope: at the speed at which a source goes round the head in a
@@ -113,7 +113,7 @@ impl Line {
             let place = number * PARTS * S::F32_LANES;
             let sums = Sums::<S, PARTS>::of(simd, &samples[place..], aim.weights);
             for (part, late) in late.iter_mut().enumerate() {
-                let number = load::<S>(&NUMBERS, place + part * S::F32_LANES);
+                let number = load::<S>(&FRAMES, place + part * S::F32_LANES);
                 let later = simd.mul_f32s(simd.sub_f32s(number, middle), speed);
                 let change = simd.mul_f32s(sums.slope[part], simd.add_f32s(rest, later));
                 *late = simd.add_f32s(simd.add_f32s(sums.even[part], sums.odd[part]), change);
@@ -210,17 +210,6 @@ fn weighed<S: Simd>(simd: S, sum: S::f32s, samples: S::f32s, weight: S::f32s) ->
 fn load<S: Simd>(samples: &[f32], first: usize) -> S::f32s {
     S::as_simd_f32s(&samples[first..first + S::F32_LANES]).0[0]
 }
-
-/// The numbers of the frames of a quantum.
-const NUMBERS: Quantum = {
-    let mut numbers = [0.0; QUANTUM];
-    let mut frame = 0;
-    while frame < QUANTUM {
-        numbers[frame] = frame as f32;
-        frame += 1;
-    }
-    numbers
-};
 
 /// How a delay is read: the weights, what it is longer than theirs by, and where the oldest sample is
 /// that the first frame weighs.

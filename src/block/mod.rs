@@ -14,6 +14,17 @@ pub type Quantum = [f32; QUANTUM];
 /// A quantum of silence.
 pub const SILENCE: Quantum = [0.0; QUANTUM];
 
+/// The numbers of the frames of a quantum, from 0: what ramps are multiplied by.
+pub const FRAMES: Quantum = {
+    let mut frames = SILENCE;
+    let mut frame = 0;
+    while frame < QUANTUM {
+        frames[frame] = frame as f32;
+        frame += 1;
+    }
+    frames
+};
+
 /// Frames in a control step: positions become gains at every multiple of this.
 pub const CONTROL_STEP: usize = 256;
 

@@ -4,18 +4,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::ramp::Ramp;
-use crate::block::{QUANTUM, Quantum, SILENCE};
-
-/// The frames of a quantum as numbers.
-const FRAMES: [f32; QUANTUM] = {
-    let mut frames = [0.0; QUANTUM];
-    let mut index = 0;
-    while index < QUANTUM {
-        frames[index] = index as f32;
-        index += 1;
-    }
-    frames
-};
+use crate::block::{FRAMES, Quantum, SILENCE};
 
 /// Lanes of samples, each with the ramps it goes under, in a run of quanta.
 pub trait Lanes {
