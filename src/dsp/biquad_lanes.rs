@@ -113,8 +113,10 @@ impl Section {
     /// Ends a quantum: coefficients have arrived, small states become nothing.
     #[inline(always)]
     fn settle(&mut self) {
-        self.from = self.to;
-        self.moves = false;
+        if self.moves {
+            self.from = self.to;
+            self.moves = false;
+        }
         for lane in 0..SIDE_BY_SIDE {
             [self.state[0][lane], self.state[1][lane]] =
                 settled([self.state[0][lane], self.state[1][lane]]);
@@ -134,84 +136,180 @@ impl WithSimd for Pass<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
+        // A processor does half as much in half the time.
+        if self.active[HALF..].contains(&true) {
+            self.filter::<SIDE_BY_SIDE>();
+        } else {
+            self.filter::<HALF>();
+        }
+    }
+}
+
+impl Pass<'_> {
+    /// Takes the first so many lanes through all sections.
+    #[inline(always)]
+    fn filter<const LANES: usize>(self) {
         let Self { sections, active, bundle } = self;
-        let mut frames: Frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
-        let samples = bundle.as_flattened().iter();
-        for (value, sample) in frames.as_flattened_mut().iter_mut().zip(samples) {
+        if sections.len() > AT_ONCE {
+            return filter_many::<LANES>(sections, active, bundle);
+        }
+        let masks = masks(active);
+        if active.contains(&false) {
+            let rows = bundle.iter_mut().map(|samples| Row::<false> { samples, masks });
+            pass_all::<LANES, _>(sections, rows);
+        } else {
+            let rows = bundle.iter_mut().map(|samples| Row::<true> { samples, masks });
+            pass_all::<LANES, _>(sections, rows);
+        }
+    }
+}
+
+/// The same through more sections than are passed in one go. In between the lanes stay in the arithmetic
+/// of filters: what one is does not depend on how many sections others have.
+#[inline(always)]
+fn filter_many<const LANES: usize>(
+    sections: &mut [Section],
+    active: &[bool; SIDE_BY_SIDE],
+    bundle: &mut Bundle,
+) {
+    let masks = all_along(&masks(active));
+    let mut frames: Frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
+    let samples = bundle.as_flattened().iter();
+    for (value, sample) in frames.as_flattened_mut().iter_mut().zip(samples) {
+        *value = f64::from(*sample);
+    }
+    for sections in sections.chunks_mut(AT_ONCE) {
+        pass_all::<LANES, _>(sections, frames.iter_mut());
+    }
+    let values = frames.as_flattened().as_chunks::<RUN>().0;
+    let samples = bundle.as_flattened_mut().as_chunks_mut::<RUN>().0;
+    for (samples, values) in samples.iter_mut().zip(values) {
+        for index in 0..RUN {
+            samples[index] = chosen(values[index], samples[index], masks[index]);
+        }
+    }
+}
+
+/// What a sample becomes: what the filters made of it or, where the mask is nothing, what it was.
+#[inline(always)]
+fn chosen(filtered: f64, sample: f32, mask: u32) -> f32 {
+    // Sections that are there for the sake of other lanes make 0 of -0: all do.
+    let filtered = (filtered as f32 + 0.0).to_bits() & mask;
+    f32::from_bits(filtered | (sample.to_bits() & !mask))
+}
+
+/// All ones for lanes that are filtered.
+#[inline(always)]
+fn masks(active: &[bool; SIDE_BY_SIDE]) -> [u32; SIDE_BY_SIDE] {
+    active.map(|active| if active { u32::MAX } else { 0 })
+}
+
+/// Where a frame is taken from and put back.
+trait Seat {
+    fn take(&self) -> Frame;
+    fn put(&mut self, frame: &Frame);
+}
+
+impl Seat for &mut Frame {
+    #[inline(always)]
+    fn take(&self) -> Frame {
+        **self
+    }
+
+    #[inline(always)]
+    fn put(&mut self, frame: &Frame) {
+        **self = *frame;
+    }
+}
+
+/// A frame of a bundle, of which all lanes are filtered or those under masks.
+struct Row<'a, const ALL: bool> {
+    samples: &'a mut [f32; SIDE_BY_SIDE],
+    masks: [u32; SIDE_BY_SIDE],
+}
+
+impl<const ALL: bool> Seat for Row<'_, ALL> {
+    #[inline(always)]
+    fn take(&self) -> Frame {
+        let mut frame = [0.0; SIDE_BY_SIDE];
+        for (value, sample) in frame.iter_mut().zip(&*self.samples) {
             *value = f64::from(*sample);
         }
-        // A processor does half as much in half the time.
-        if active[HALF..].contains(&true) {
-            filter::<SIDE_BY_SIDE>(sections, &mut frames);
-        } else {
-            filter::<HALF>(sections, &mut frames);
-        }
-        let masks = all_along(&active.map(|active| if active { u32::MAX } else { 0 }));
-        let values = frames.as_flattened().as_chunks::<RUN>().0;
-        let samples = bundle.as_flattened_mut().as_chunks_mut::<RUN>().0;
-        for (samples, values) in samples.iter_mut().zip(values) {
-            for index in 0..RUN {
-                // Sections that are there for the sake of other lanes make 0 of -0: all do.
-                let filtered = (values[index] as f32 + 0.0).to_bits() & masks[index];
-                let bits = filtered | (samples[index].to_bits() & !masks[index]);
-                samples[index] = f32::from_bits(bits);
-            }
+        frame
+    }
+
+    #[inline(always)]
+    fn put(&mut self, frame: &Frame) {
+        let samples = self.samples.iter_mut().zip(&self.masks);
+        for ((sample, mask), filtered) in samples.zip(frame) {
+            *sample = chosen(*filtered, *sample, if ALL { u32::MAX } else { *mask });
         }
     }
 }
 
-/// Takes the first so many lanes of frames through sections, a few at a time.
+/// Takes the first so many lanes of frames through up to [`AT_ONCE`] sections.
 #[inline(always)]
-fn filter<const LANES: usize>(sections: &mut [Section], frames: &mut Frames) {
-    let (sixes, rest) = sections.as_chunks_mut::<AT_ONCE>();
-    let (fours, rest) = rest.as_chunks_mut::<4>();
-    let (threes, rest) = rest.as_chunks_mut::<3>();
-    let (twos, rest) = rest.as_chunks_mut::<2>();
-    let (ones, _) = rest.as_chunks_mut::<1>();
-    for sections in sixes {
-        pass::<LANES, _>(sections, frames);
-    }
-    for sections in fours {
-        pass::<LANES, _>(sections, frames);
-    }
-    for sections in threes {
-        pass::<LANES, _>(sections, frames);
-    }
-    for sections in twos {
-        pass::<LANES, _>(sections, frames);
-    }
-    for sections in ones {
-        pass::<LANES, _>(sections, frames);
+fn pass_all<const LANES: usize, I: Iterator<Item: Seat>>(sections: &mut [Section], seats: I) {
+    match sections.len() {
+        0 => {}
+        1 => pass::<LANES, 1, I>(sections, seats),
+        2 => pass::<LANES, 2, I>(sections, seats),
+        3 => pass::<LANES, 3, I>(sections, seats),
+        4 => pass::<LANES, 4, I>(sections, seats),
+        5 => pass::<LANES, 5, I>(sections, seats),
+        _ => pass::<LANES, AT_ONCE, I>(sections, seats),
     }
 }
 
 #[inline(always)]
-fn pass<const LANES: usize, const N: usize>(sections: &mut [Section; N], frames: &mut Frames) {
+fn pass<const LANES: usize, const N: usize, I: Iterator<Item: Seat>>(
+    sections: &mut [Section],
+    seats: I,
+) {
+    let sections: &mut [Section; N] = sections.try_into().expect("as many as were counted");
     let mut moves = false;
     for section in sections.iter() {
         moves |= section.moves;
     }
     if moves {
-        pass_moving::<LANES, N>(sections, frames);
+        pass_moving::<LANES, N>(sections, seats);
     } else {
-        pass_still::<LANES, N>(sections, frames);
+        pass_still::<LANES, N>(sections, seats);
     }
     for section in sections {
         section.settle();
     }
 }
 
+/// The second half of the sections works on a frame while the first half works on the next: neither
+/// waits for the other.
 #[inline(always)]
 fn pass_still<const LANES: usize, const N: usize>(
     sections: &mut [Section; N],
-    frames: &mut Frames,
+    mut seats: impl Iterator<Item: Seat>,
 ) {
     let (coefficients, mut states) = unpack(sections);
-    for frame in frames.iter_mut() {
-        for n in 0..N {
-            step::<LANES>(frame, &coefficients[n], &mut states[n]);
-        }
+    let Some(mut seat) = seats.next() else { return };
+    let mut begun = seat.take();
+    for n in 0..N / 2 {
+        step::<LANES>(&mut begun, &coefficients[n], &mut states[n]);
     }
+    for next in seats {
+        let mut begins = next.take();
+        for n in 0..N.div_ceil(2) {
+            let beyond = N / 2 + n;
+            step::<LANES>(&mut begun, &coefficients[beyond], &mut states[beyond]);
+            if n < N / 2 {
+                step::<LANES>(&mut begins, &coefficients[n], &mut states[n]);
+            }
+        }
+        seat.put(&begun);
+        (seat, begun) = (next, begins);
+    }
+    for n in N / 2..N {
+        step::<LANES>(&mut begun, &coefficients[n], &mut states[n]);
+    }
+    seat.put(&begun);
     for n in 0..N {
         sections[n].state = states[n];
     }
@@ -220,22 +318,24 @@ fn pass_still<const LANES: usize, const N: usize>(
 #[inline(always)]
 fn pass_moving<const LANES: usize, const N: usize>(
     sections: &mut [Section; N],
-    frames: &mut Frames,
+    seats: impl Iterator<Item: Seat>,
 ) {
     let (mut coefficients, mut states) = unpack(sections);
     let mut steps = [[[0.0; SIDE_BY_SIDE]; 5]; N];
     for n in 0..N {
         steps[n] = sections[n].steps();
     }
-    for frame in frames.iter_mut() {
+    for mut seat in seats {
+        let mut frame = seat.take();
         for n in 0..N {
-            step::<LANES>(frame, &coefficients[n], &mut states[n]);
+            step::<LANES>(&mut frame, &coefficients[n], &mut states[n]);
             for (now, step) in coefficients[n].iter_mut().zip(&steps[n]) {
                 for lane in 0..LANES {
                     now[lane] += step[lane];
                 }
             }
         }
+        seat.put(&frame);
     }
     for n in 0..N {
         sections[n].state = states[n];

@@ -66,6 +66,13 @@ pub trait Effect: Send + Sync {
         let _ = lane;
         1.0
     }
+
+    /// Turns all lanes of the unit down from what they are by what it gave them at least.
+    fn lower(&self, gains: &mut [f32]) {
+        for (lane, gain) in gains.iter_mut().enumerate() {
+            *gain *= self.lowest_gain(lane);
+        }
+    }
 }
 
 /// What makes the channels of a return from what is sent to it. The law of [`Effect`] holds here too.

@@ -157,7 +157,7 @@ fn through(rack: &mut Rack, number: u64, place: usize, mixed: &mut [Quantum], wa
     }
     if !rack.process(number, &[]) {
         mixed.fill(SILENCE);
-        (0..mixed.len()).for_each(|channel| watch.note_gain(place, channel, 1.0));
+        watch.gains(place).fill(1.0);
         return;
     }
     for (bundle, channels) in mixed.chunks_mut(SIDE_BY_SIDE).enumerate() {
@@ -169,7 +169,5 @@ fn through(rack: &mut Rack, number: u64, place: usize, mixed: &mut [Quantum], wa
             *samples = if sounds { *left } else { SILENCE };
         }
     }
-    for channel in 0..mixed.len() {
-        watch.note_gain(place, channel, rack.lowest_gain(channel));
-    }
+    rack.lowest_gains(watch.gains(place));
 }

@@ -122,8 +122,9 @@ impl Rack {
         (&self.apart, found)
     }
 
-    /// The lowest gain that blocks gave a lane in the last quantum, all together.
-    pub(super) fn lowest_gain(&self, lane: usize) -> f32 {
-        self.slots.iter().map(|slot| slot.effect.lowest_gain(lane)).product()
+    /// The lowest gains that blocks gave the lanes in the last quantum, all together.
+    pub(super) fn lowest_gains(&self, gains: &mut [f32]) {
+        gains.fill(1.0);
+        self.slots.iter().for_each(|slot| slot.effect.lower(gains));
     }
 }

@@ -9,7 +9,7 @@ use super::plan::SendPlan;
 use super::ramp::Ramp;
 use super::unit::Bench;
 use crate::block::{QUANTUM, Quanta, Quantum, SILENCE};
-use crate::dsp::Delay;
+use crate::dsp::{Delay, fetch};
 
 /// The sends to a return, added up for all quanta of a pass: send after send, so that what one needs
 /// is fetched once.
@@ -43,9 +43,11 @@ impl Sent {
         let sums = &mut self.sums[..bench.quanta];
         sums.fill(SILENCE);
         self.sounds.fill(false);
-        for send in &mut self.sends {
+        let mut sends = &mut self.sends[..];
+        while let Some((send, others)) = sends.split_first_mut() {
             send.follow(bench);
-            send.add(bench, sums, &mut self.sounds);
+            send.add(bench, others.first(), sums, &mut self.sounds);
+            sends = others;
         }
     }
 
@@ -109,13 +111,21 @@ impl SendTap {
         }
     }
 
-    fn add<I: Inputs>(&mut self, bench: &Bench<'_, I>, sums: &mut [Quantum], sounds: &mut [bool]) {
+    fn add<I: Inputs>(
+        &mut self,
+        bench: &Bench<'_, I>,
+        next: Option<&Self>,
+        sums: &mut [Quantum],
+        sounds: &mut [bool],
+    ) {
         let Self { unit, lanes, align, ramps, .. } = self;
         let source = &bench.before[*unit].lanes;
         let comes = |quantum: usize| {
             lanes.iter().any(|&lane| source[lane].samples(quantum, bench.inputs).is_some())
         };
-        let mut alone = Alone { lanes: source, numbers: lanes, ramps, first: 0, count: 1, bench };
+        let next = next.and_then(|next| bench.before[next.unit].lanes.get(*next.lanes.first()?));
+        let mut alone =
+            Alone { lanes: source, next, numbers: lanes, ramps, first: 0, count: 1, bench };
         let Some(align) = align else {
             for (quantum, sounds) in sounds.iter_mut().enumerate().take(bench.quanta) {
                 *sounds = *sounds || comes(quantum);
@@ -138,6 +148,8 @@ impl SendTap {
 /// The lanes of one send in some quanta of the pass.
 struct Alone<'a, I> {
     lanes: &'a [Lane],
+    /// The lane that comes next: its samples are fetched meanwhile.
+    next: Option<&'a Lane>,
     numbers: &'a [usize],
     ramps: &'a [Ramp],
     first: usize,
@@ -151,6 +163,8 @@ impl<I: Inputs> Lanes for Alone<'_, I> {
         for &number in self.numbers {
             for offset in 0..self.count {
                 let quantum = self.first + offset;
+                let next = self.next.and_then(|next| next.samples(quantum, self.bench.inputs));
+                next.into_iter().for_each(fetch);
                 if let Some(samples) = self.lanes[number].samples(quantum, self.bench.inputs) {
                     add(offset, samples, &self.ramps[quantum..=quantum]);
                 }

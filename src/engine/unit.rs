@@ -133,8 +133,8 @@ impl Unit {
         if rack.process(number, &keys.quanta) {
             leave((rack, lanes, watch), number, quantum, bench.inputs.live);
         } else {
-            for (index, lane) in lanes.iter_mut().enumerate() {
-                watch.note_gain(quantum, index, 1.0);
+            watch.gains(quantum).fill(1.0);
+            for lane in lanes.iter_mut() {
                 lane.put(number, quantum, None, bench.inputs.live);
             }
         }
@@ -195,9 +195,7 @@ fn leave(
             lane.put(number, quantum, sounds.then_some(samples), live);
         }
     }
-    for index in 0..lanes.len() {
-        watch.note_gain(quantum, index, rack.lowest_gain(index));
-    }
+    rack.lowest_gains(watch.gains(quantum));
 }
 
 impl Keys {

@@ -31,8 +31,9 @@ impl Watch {
         is_finite
     }
 
-    pub(super) fn note_gain(&mut self, quantum: usize, lane: usize, gain: f32) {
-        self.gains[quantum * self.lanes + lane] = gain;
+    /// The lowest gains of all lanes in a quantum of the pass, to be noted.
+    pub(super) fn gains(&mut self, quantum: usize) -> &mut [f32] {
+        &mut self.gains[quantum * self.lanes..(quantum + 1) * self.lanes]
     }
 
     /// The lowest gain of some lanes in a quantum of the pass.

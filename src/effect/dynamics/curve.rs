@@ -140,29 +140,31 @@ impl Downward {
     fn approach(&mut self, frames: &mut Bundle) {
         let mut strongest_db = [0.0; SIDE_BY_SIDE];
         let mut reduction_db = self.reduction_db;
-        let (mut attack, mut release) = (self.attack.at(0), self.release.at(0));
-        for (frame, targets_db) in frames.iter_mut().enumerate() {
-            if self.moves {
-                (attack, release) = (self.attack.at(frame), self.release.at(frame));
+        if self.moves {
+            for (frame, targets_db) in frames.iter_mut().enumerate() {
+                self.poles(frame).follow(&mut reduction_db, targets_db, &mut strongest_db);
             }
-            for slot in 0..SIDE_BY_SIDE {
-                let target = f64::from(targets_db[slot]);
-                let last = reduction_db[slot];
-                // Both ways are gone and one is taken: what waits for the frame before is then no more
-                // than a product, a sum and a choice.
-                let down = (1.0 - attack[slot]) * target + attack[slot] * last;
-                let up = (1.0 - release[slot]) * target + release[slot] * last;
-                let new = if target < last { down } else { up };
-                reduction_db[slot] = new;
-                let (new, strongest) = (new as f32, strongest_db[slot]);
-                strongest_db[slot] = if new < strongest { new } else { strongest };
-                targets_db[slot] = new;
+        } else {
+            let poles = self.poles(0);
+            for targets_db in frames {
+                poles.follow(&mut reduction_db, targets_db, &mut strongest_db);
             }
         }
         self.reduction_db = reduction_db.map(|db| if db > -NOTHING_DB { 0.0 } else { db });
         for (lowest, strongest_db) in self.lowest.iter_mut().zip(strongest_db) {
             *lowest = amplitude_single(strongest_db);
         }
+    }
+
+    /// The poles at a frame.
+    #[inline(always)]
+    fn poles(&self, frame: usize) -> Poles {
+        let (attack, release) = (self.attack.at(frame), self.release.at(frame));
+        let (mut to_attack, mut to_release) = (attack, release);
+        for slot in 0..SIDE_BY_SIDE {
+            (to_attack[slot], to_release[slot]) = (1.0 - attack[slot], 1.0 - release[slot]);
+        }
+        Poles { attack, release, to_attack, to_release }
     }
 
     /// The lowest gain of a slot in the last quantum.
@@ -175,7 +177,7 @@ impl Downward {
         self.reduction_db == [0.0; SIDE_BY_SIDE]
     }
 
-    /// The settings from a frame on.
+    /// The settings from a frame on, for a run.
     #[inline(always)]
     fn along(&self, frame: usize) -> Run {
         let knee_db = self.knee_db.along(frame);
@@ -189,6 +191,39 @@ impl Downward {
             inverse: knee_db.map(inverse),
             slope: self.slope.along(frame),
             range_db: self.range_db.along(frame),
+        }
+    }
+}
+
+/// What is left of a distance a frame later, on the way down and on the way back.
+struct Poles {
+    attack: Slots,
+    release: Slots,
+    /// 1 less these.
+    to_attack: Slots,
+    to_release: Slots,
+}
+
+impl Poles {
+    /// A frame of the way to targets, which become what is reached.
+    #[inline(always)]
+    fn follow(
+        &self,
+        reduction_db: &mut Slots,
+        targets_db: &mut [f32; SIDE_BY_SIDE],
+        strongest_db: &mut [f32; SIDE_BY_SIDE],
+    ) {
+        for slot in 0..SIDE_BY_SIDE {
+            let (target, last) = (f64::from(targets_db[slot]), reduction_db[slot]);
+            // Both ways are gone and one is taken: what waits for the frame before is then no more
+            // than a product, a sum and a choice.
+            let down = self.to_attack[slot] * target + self.attack[slot] * last;
+            let up = self.to_release[slot] * target + self.release[slot] * last;
+            let new = if target < last { down } else { up };
+            reduction_db[slot] = new;
+            let (new, strongest) = (new as f32, strongest_db[slot]);
+            strongest_db[slot] = if new < strongest { new } else { strongest };
+            targets_db[slot] = new;
         }
     }
 }

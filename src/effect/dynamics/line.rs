@@ -1,7 +1,7 @@
 //! A setting on its way through a quantum.
 
 use super::Slots;
-use crate::block::{QUANTUM, RUN, SIDE_BY_SIDE};
+use crate::block::{QUANTUM, RUN, SIDE_BY_SIDE, all_along};
 
 /// A setting of eight slots that runs in a straight line through a quantum.
 #[derive(Clone, Copy)]
@@ -36,6 +36,9 @@ impl Line {
     /// The settings from a frame on, for every sample of a run.
     #[inline(always)]
     pub fn along(&self, frame: usize) -> [f32; RUN] {
+        if self.step == [0.0; SIDE_BY_SIDE] {
+            return all_along(&self.begin.map(|value| value as f32));
+        }
         let mut values = [0.0; RUN];
         for (ahead, values) in values.as_chunks_mut::<SIDE_BY_SIDE>().0.iter_mut().enumerate() {
             *values = self.at(frame + ahead).map(|value| value as f32);
