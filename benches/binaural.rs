@@ -162,13 +162,14 @@ fn moving_lanes_over_the_sphere(bencher: Bencher<'_, '_>, lanes: usize) {
         for first in (0..QUANTA).step_by(BATCH) {
             feeds.iter_mut().for_each(Feeds::clear);
             for (number, (lane, signal)) in all.iter_mut().enumerate() {
-                let hearing =
-                    |direction: &Vector| (Hearing::far(&head, direction), sphere.pan(direction));
+                let hearing = |direction: &Vector| {
+                    (Hearing::far(&head, direction).lateness(), sphere.pan(direction))
+                };
                 let mut begin = hearing(&place(number, first));
                 for quantum in 0..BATCH {
                     let end = hearing(&place(number, first + quantum + 1));
-                    let (input, mut late) = (Some(&signal[first + quantum]), [SILENCE; EARS]);
-                    lane.process(&kernel, input, &begin.0, &end.0, &mut late);
+                    let (input, mut late) = (&signal[first + quantum], [SILENCE; EARS]);
+                    lane.process(&kernel, Some(input.into()), &begin.0, &end.0, &mut late);
                     feeds[quantum].add(&late, &begin.1, &end.1);
                     begin = end;
                 }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use binaural_support::{RATE_HZ, SphericalHead, Tones};
 use counting_allocator::{CountingAllocator, calls};
 use cupola::binaural::{
-    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Head, Hearing, Kernel, Reflections, Room,
-    RoomSize, Share, Sphere, SphereLane, Summing, Table, WALLS, whole_responses,
+    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Head, Hearing, Kernel, Levelled,
+    Reflections, Room, RoomSize, Share, Sphere, SphereLane, Summing, Table, WALLS, whole_responses,
 };
 use cupola::block::SILENCE;
 use cupola::space::Position;
@@ -42,7 +42,9 @@ fn nothing_is_allocated_in_a_quantum() {
         direct.process(input, &begin, &end, &mut shares[0]);
         fixed.process(input, &mut shares[1]);
         feeds.clear();
-        if over.process(&kernel, input, &begin, &end, &mut late) {
+        let lateness = [begin, end].map(|it| it.lateness());
+        let levelled = input.map(Levelled::from);
+        if over.process(&kernel, levelled, &lateness[0], &lateness[1], &mut late) {
             feeds.add(&late, &sphere.pan(&from.direction), &sphere.pan(&to.direction));
         }
         let [begin, end] = [from, to].map(|it| room.arrivals(&head, &sphere, &looks, &it));

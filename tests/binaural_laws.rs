@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use binaural_support::{RATE_HZ, SphericalHead, Tones};
 use cupola::binaural::{
-    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Hearing, Kernel, LFE_GAIN, Responses,
-    Share, Sphere, SphereLane, Summing, Table, lfe_responses, whole_responses,
+    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Hearing, Kernel, LFE_GAIN, Levelled,
+    Responses, Share, Sphere, SphereLane, Summing, Table, lfe_responses, whole_responses,
 };
 use cupola::block::{QUANTUM, Quantum, SILENCE};
 use cupola::space::{FRONT, Position, Vector, unit_vector};
@@ -123,7 +123,9 @@ impl SphereWay {
     ) {
         let mut late = [SILENCE; EARS];
         self.feeds.clear();
-        if self.lane.process(&self.kernel, input, begin, end, &mut late) {
+        let [begin, end] = [begin, end].map(Hearing::lateness);
+        let input = input.map(Levelled::from);
+        if self.lane.process(&self.kernel, input, &begin, &end, &mut late) {
             let [from, to] = directions.map(|it| self.sphere.pan(it));
             self.feeds.add(&late, &from, &to);
         }

@@ -3,13 +3,15 @@
 
 use pulp::Arch;
 
-use super::hearing::Hearing;
+use super::feeds::Feeds;
+use super::hearing::Lateness;
 use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
+use super::levelled::Levelled;
 use super::past::Past;
 use super::responses::{EARS, Responses};
 use super::share::Share;
-use super::sphere::{DIRECTIONS, Pan, Sphere};
+use super::sphere::{DIRECTIONS, Sphere};
 use super::table::{Filter, Table};
 use super::transform::{Bins, Transform};
 
@@ -31,14 +33,13 @@ impl SphereLane {
     }
 
     /// Makes what each ear is to get of a quantum, from what comes in (`None` is silence) and from how
-    /// it is heard when the quantum begins and when it ends; of which only delays and nearness count.
-    /// Whether there is anything: if not, the ears are not touched.
+    /// it is heard when the quantum begins and when it ends. Whether there is anything: if not, the ears are not touched.
     pub fn process(
         &mut self,
         kernel: &Kernel,
-        input: Option<&Quantum>,
-        begin: &Hearing,
-        end: &Hearing,
+        input: Option<Levelled<'_>>,
+        begin: &Lateness,
+        end: &Lateness,
         ears: &mut [Quantum; EARS],
     ) -> bool {
         let sounds = self.late.sounds(input, 0);
@@ -46,81 +47,6 @@ impl SphereLane {
             self.late.process::<QUICK>(self.arch, kernel, input, [begin, end], ears);
         }
         sounds
-    }
-}
-
-/// What the directions of the sphere get in one quantum, for each ear its own.
-#[derive(Clone, Debug)]
-pub struct Feeds {
-    arch: Arch,
-    nodes: Vec<Node>,
-    sounding: [bool; DIRECTIONS],
-}
-
-/// What one direction gets for each ear, in whole lines of the cache.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Node([Quantum; EARS]);
-
-impl Default for Feeds {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Feeds {
-    /// Silence.
-    #[must_use]
-    pub fn new() -> Self {
-        let nodes = vec![Node([SILENCE; EARS]); DIRECTIONS];
-        Self { arch: Arch::new(), nodes, sounding: [false; DIRECTIONS] }
-    }
-
-    /// Makes it silence again.
-    pub fn clear(&mut self) {
-        self.sounding.fill(false);
-    }
-
-    /// Adds what a lane has for both ears, from where it is when the quantum begins to where it is
-    /// when it ends. To be called in scene order.
-    pub fn add(&mut self, lane: &[Quantum; EARS], begin: &Pan, end: &Pan) {
-        let arch = self.arch;
-        vectorised(
-            arch,
-            #[inline(always)]
-            || {
-                for (node, from) in begin.nodes.iter().zip(begin.gains) {
-                    self.add_ramp(lane, *node, [from, end.gain(*node).unwrap_or(0.0)]);
-                }
-                for (node, to) in end.nodes.iter().zip(end.gains) {
-                    if begin.gain(*node).is_none() {
-                        self.add_ramp(lane, *node, [0.0, to]);
-                    }
-                }
-            },
-        );
-    }
-
-    #[inline(always)]
-    fn add_ramp(&mut self, lane: &[Quantum; EARS], node: u8, [from, to]: [f64; 2]) {
-        if from == 0.0 && to == 0.0 {
-            return;
-        }
-        let (from, step) = (from as f32, ((to - from) * (1.0 / QUANTUM as f64)) as f32);
-        let Node(sums) = &mut self.nodes[node as usize];
-        if !self.sounding[node as usize] {
-            self.sounding[node as usize] = true;
-            *sums = [SILENCE; EARS];
-        }
-        let mut gains = SILENCE;
-        for (frame, gain) in gains.iter_mut().enumerate() {
-            *gain = from + step * frame as f32;
-        }
-        for ear in 0..EARS {
-            for frame in 0..QUANTUM {
-                sums[ear][frame] += lane[ear][frame] * gains[frame];
-            }
-        }
     }
 }
 
@@ -170,8 +96,7 @@ impl Bank {
             || {
                 for (ear, places) in ears.iter_mut().enumerate() {
                     for place in places {
-                        let fed = feeds.sounding[place.node];
-                        let input = fed.then(|| &feeds.nodes[place.node].0[ear]);
+                        let input = feeds.heard(place.node, ear);
                         share.sounds |= place.process(input, transform, &mut share.begin[ear]);
                     }
                 }

@@ -3,16 +3,16 @@
 use pulp::Simd;
 
 use super::kernel::{FINE, Kernel, Read, Spans, Weights};
+use super::levelled::Levelled;
 use crate::block::{FRAMES, QUANTUM, Quantum};
 
 /// Frames over which the weights are those of the delay in their middle, and what it moves by before
-/// and after that is followed by a slope: at the speed at which a source goes round the head in a
-/// second the delay moves by 0.0125 frames either way meanwhile, of which the square, that no slope
-/// follows, is off by less than -77 dB at 10 kHz, -110 dB at 1.5 kHz.
-const STRETCH: usize = 16;
+/// and after that is followed by a slope: at the speed of a source that goes round the head in a second
+/// it moves by 0.025 frames meanwhile, which every kernel bears.
+const SHORT: usize = 16;
 
-/// Where the delay moves by no more than this in a whole quantum, that is one stretch.
-const SLOW_FRAMES: f64 = 0.025;
+/// The same where it moves half as fast; at a quarter of the speed a whole quantum is one stretch.
+const LONG: usize = 2 * SHORT;
 
 /// The latest samples of a signal.
 #[derive(Clone, Debug)]
@@ -43,10 +43,13 @@ impl Line {
 
     /// Takes the next quantum in.
     #[inline(always)]
-    pub fn write(&mut self, quantum: &Quantum) {
+    pub fn write(&mut self, quantum: Levelled<'_>) {
         self.newest = (self.newest + QUANTUM) & (self.length - 1);
-        for begin in [self.newest, self.newest + self.length] {
-            self.samples[begin..begin + QUANTUM].copy_from_slice(quantum);
+        let (one, other) = self.samples.split_at_mut(self.length);
+        let [one, other] = [one, other].map(|ring| &mut ring[self.newest..self.newest + QUANTUM]);
+        for (frame, (one, other)) in one.iter_mut().zip(other).enumerate() {
+            *one = quantum.at(frame);
+            *other = *one;
         }
     }
 
@@ -65,15 +68,33 @@ impl Line {
     {
         let (from, to) = (self.within(from_frames), self.within(to_frames));
         let speed = (to - from) * (1.0 / QUANTUM as f64);
-        if (to - from).abs() <= SLOW_FRAMES {
-            let aim = self.aim::<SPAN>(kernel, 0.5 * (from + to));
-            self.glide::<S, SPAN, 4>(simd, &aim, 0, speed, late);
+        let way = Way { from, speed };
+        let is_slow =
+            |frames: usize| speed.abs() * frames as f64 <= <Kernel as Spans<SPAN>>::STRETCH_FRAMES;
+        if is_slow(QUANTUM) {
+            self.go::<S, SPAN, QUANTUM, 4>(simd, kernel, way, late);
+        } else if is_slow(LONG) {
+            self.go::<S, SPAN, LONG, 2>(simd, kernel, way, late);
         } else {
-            for (stretch, late) in late.as_chunks_mut::<STRETCH>().0.iter_mut().enumerate() {
-                let first = stretch * STRETCH;
-                let aim = self.aim::<SPAN>(kernel, from + speed * (first + STRETCH / 2) as f64);
-                self.glide::<S, SPAN, 1>(simd, &aim, first, speed, late);
-            }
+            self.go::<S, SPAN, SHORT, 1>(simd, kernel, way, late);
+        }
+    }
+
+    /// The same in stretches of so many frames; so many vectors of frames at once.
+    #[inline(always)]
+    fn go<S: Simd, const SPAN: usize, const STRETCH: usize, const PARTS: usize>(
+        &self,
+        simd: S,
+        kernel: &Kernel,
+        Way { from, speed }: Way,
+        late: &mut Quantum,
+    ) where
+        Kernel: Spans<SPAN>,
+    {
+        for (stretch, late) in late.as_chunks_mut::<STRETCH>().0.iter_mut().enumerate() {
+            let first = stretch * STRETCH;
+            let aim = self.aim::<SPAN>(kernel, from + speed * (first + STRETCH / 2) as f64);
+            self.glide::<S, SPAN, PARTS>(simd, &aim, first, speed, late);
         }
     }
 
@@ -209,6 +230,13 @@ fn weighed<S: Simd>(simd: S, sum: S::f32s, samples: S::f32s, weight: S::f32s) ->
 #[inline(always)]
 fn load<S: Simd>(samples: &[f32], first: usize) -> S::f32s {
     S::as_simd_f32s(&samples[first..first + S::F32_LANES]).0[0]
+}
+
+/// A delay in frames that goes by at so many frames a frame.
+#[derive(Clone, Copy)]
+struct Way {
+    from: f64,
+    speed: f64,
 }
 
 /// How a delay is read: the weights, what it is longer than theirs by, and where the oldest sample is

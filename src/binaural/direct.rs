@@ -7,6 +7,7 @@ use pulp::Arch;
 use super::hearing::Hearing;
 use super::kernel::{FINE, Kernel};
 use super::late::LateEars;
+use super::levelled::Levelled;
 use super::past::Past;
 use super::responses::{EARS, Mixture};
 use super::share::Share;
@@ -47,10 +48,16 @@ pub struct DirectLane {
 #[derive(Debug)]
 struct Ear {
     past: Past,
-    /// The filter at the begin of a quantum, and of which mixture it is.
-    begin: Filter,
-    begin_of: Option<Mixture>,
-    end: Filter,
+    /// The filters at both ends of what was heard last.
+    begin: Mixed,
+    end: Mixed,
+}
+
+/// A filter, and of which mixture it is.
+#[derive(Debug)]
+struct Mixed {
+    filter: Filter,
+    of: Option<Mixture>,
 }
 
 impl DirectLane {
@@ -71,6 +78,18 @@ impl DirectLane {
         end: &Hearing,
         share: &mut Share,
     ) {
+        self.process_part(input.map(Levelled::from), [begin, end], [0.0, 1.0], share);
+    }
+
+    /// The same where the quantum goes only a part of the way, from one share of it to another (0 to
+    /// 1): the filters of a way are mixed once.
+    pub fn process_part(
+        &mut self,
+        input: Option<Levelled<'_>>,
+        [begin, end]: [&Hearing; 2],
+        part: [f64; 2],
+        share: &mut Share,
+    ) {
         let tail_frames = self.shop.table.partitions() * QUANTUM;
         share.sounds = self.late.sounds(input, tail_frames);
         share.moves = share.sounds && begin.mixtures != end.mixtures;
@@ -80,7 +99,9 @@ impl DirectLane {
         let arch = self.arch;
         let Self { shop, late, ears, .. } = self;
         let mut samples = [SILENCE; EARS];
-        late.process::<FINE>(arch, &shop.kernel, input, [begin, end], &mut samples);
+        let (from, to) = (begin.lateness(), end.lateness());
+        let lateness = part.map(|share| from.between(&to, share));
+        late.process::<FINE>(arch, &shop.kernel, input, lateness.each_ref(), &mut samples);
         vectorised(
             arch,
             #[inline(always)]
@@ -88,7 +109,7 @@ impl DirectLane {
                 for (ear, kept) in ears.iter_mut().enumerate() {
                     kept.past.push(&samples[ear], &shop.transform);
                     let mixtures = [&begin.mixtures[ear], &end.mixtures[ear]];
-                    kept.filter(&shop.table, ear, mixtures, share);
+                    kept.filter((&shop.table, ear), mixtures, part, share);
                 }
             },
         );
@@ -97,27 +118,40 @@ impl DirectLane {
 
 impl Ear {
     fn new(partitions: usize) -> Self {
-        let filter = vec![Bins::SILENT; partitions];
-        let past = Past::new(partitions);
-        Self { past, begin: filter.clone(), begin_of: None, end: filter }
+        let mixed = || Mixed { filter: vec![Bins::SILENT; partitions], of: None };
+        Self { past: Past::new(partitions), begin: mixed(), end: mixed() }
     }
 
     #[inline(always)]
-    fn filter(&mut self, table: &Table, ear: usize, mixtures: [&Mixture; 2], share: &mut Share) {
-        let [begin, end] = mixtures;
-        if self.begin_of.as_ref() != Some(begin) {
-            table.mix(begin, ear, &mut self.begin);
-            self.begin_of = Some(*begin);
+    fn filter(
+        &mut self,
+        (table, ear): (&Table, usize),
+        [begin, end]: [&Mixture; 2],
+        [from, to]: [f64; 2],
+        share: &mut Share,
+    ) {
+        if self.end.of.as_ref() == Some(begin) {
+            std::mem::swap(&mut self.begin, &mut self.end);
         }
-        self.past.under(&self.begin, &mut share.begin[ear]);
+        self.begin.mix(table, ear, begin);
+        let (heard, change) = (&mut share.begin[ear], &mut share.change[ear]);
         if !share.moves {
+            self.past.under(&self.begin.filter, heard);
             return;
         }
-        table.mix(end, ear, &mut self.end);
-        let change = &mut share.change[ear];
-        self.past.under(&self.end, change);
-        change.subtract(&share.begin[ear]);
-        std::mem::swap(&mut self.begin, &mut self.end);
-        self.begin_of = Some(*end);
+        self.end.mix(table, ear, end);
+        let filters = [&*self.begin.filter, &*self.end.filter];
+        self.past.on_the_way(filters, [from as f32, (to - from) as f32], heard, change);
+    }
+}
+
+impl Mixed {
+    /// Makes it that of a mixture, unless it is.
+    #[inline(always)]
+    fn mix(&mut self, table: &Table, ear: usize, mixture: &Mixture) {
+        if self.of.as_ref() != Some(mixture) {
+            table.mix(mixture, ear, &mut self.filter);
+            self.of = Some(*mixture);
+        }
     }
 }

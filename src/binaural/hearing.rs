@@ -13,6 +13,33 @@ pub struct Hearing {
     pub nearness: [Nearness; EARS],
 }
 
+/// What is done to a sound for each ear, whatever responses it goes through then.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Lateness {
+    /// How late each ear hears it, in frames.
+    pub delays_frames: [f64; EARS],
+    /// What nearness does at each ear.
+    pub nearness: [Nearness; EARS],
+}
+
+impl Lateness {
+    /// A share (0 to 1) of the way to another; at its ends both are met to the bit.
+    #[inline]
+    #[must_use]
+    pub fn between(&self, to: &Self, share: f64) -> Self {
+        if share == 1.0 {
+            return *to;
+        }
+        let mut between = *self;
+        for ear in 0..EARS {
+            let way = to.delays_frames[ear] - self.delays_frames[ear];
+            between.delays_frames[ear] += share * way;
+            between.nearness[ear] = self.nearness[ear].between(&to.nearness[ear], share);
+        }
+        between
+    }
+}
+
 impl Hearing {
     /// How a direction is heard from afar.
     #[must_use]
@@ -20,17 +47,12 @@ impl Hearing {
         Self { mixtures: both_ears(responses, direction), nearness: Default::default() }
     }
 
-    /// A share (0 to 1) of the way to another, in all that the sphere asks for: delays and nearness.
-    /// The responses are those of this one.
+    /// All of it but the responses.
+    #[inline]
     #[must_use]
-    pub fn between(&self, to: &Self, share: f64) -> Self {
-        let mut between = *self;
-        for ear in 0..EARS {
-            let delay = |hearing: &Self| hearing.mixtures[ear].delay_frames;
-            between.mixtures[ear].delay_frames = delay(self) + share * (delay(to) - delay(self));
-            between.nearness[ear] = self.nearness[ear].between(&to.nearness[ear], share);
-        }
-        between
+    pub fn lateness(&self) -> Lateness {
+        let delays_frames = self.mixtures.each_ref().map(|mixture| mixture.delay_frames);
+        Lateness { delays_frames, nearness: self.nearness }
     }
 
     /// How a place is heard, a distance of 1 being a metre.

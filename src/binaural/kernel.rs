@@ -62,11 +62,18 @@ impl<const SPAN: usize> Weights<SPAN> {
 
 /// A number of taps for which weights are tabulated.
 pub(super) trait Spans<const SPAN: usize> {
+    /// What a delay may move by in frames while it is read under the weights of its middle and their
+    /// slope. No slope follows the square of the half of it.
+    const STRETCH_FRAMES: f64;
+
     /// The weights, by phase.
     fn table(&self) -> &[Weights<SPAN>];
 }
 
 impl Spans<FINE> for Kernel {
+    /// Off by less than -77 dB at 10 kHz, -110 dB at 1.5 kHz.
+    const STRETCH_FRAMES: f64 = 0.025;
+
     #[inline(always)]
     fn table(&self) -> &[Weights<FINE>] {
         &self.fine
@@ -74,6 +81,9 @@ impl Spans<FINE> for Kernel {
 }
 
 impl Spans<QUICK> for Kernel {
+    /// Off by less than -65 dB at 10 kHz, -98 dB at 1.5 kHz.
+    const STRETCH_FRAMES: f64 = 0.05;
+
     #[inline(always)]
     fn table(&self) -> &[Weights<QUICK>] {
         &self.quick

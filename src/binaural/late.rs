@@ -3,8 +3,9 @@
 use pulp::{Arch, Scalar256b, Simd, WithSimd};
 
 use super::delay::Line;
-use super::hearing::Hearing;
+use super::hearing::Lateness;
 use super::kernel::{Kernel, Spans};
+use super::levelled::Levelled;
 use super::near_field::Shelf;
 use super::responses::EARS;
 use crate::block::{QUANTUM, Quantum, SILENCE};
@@ -27,8 +28,8 @@ impl LateEars {
 
     /// Counts the next quantum. Whether `tail_frames` after the last sound has left, some may still
     /// be heard: only then is there anything to do.
-    pub(super) fn sounds(&mut self, input: Option<&Quantum>, tail_frames: usize) -> bool {
-        let sounds = input.is_some_and(|it| it.iter().any(|sample| *sample != 0.0));
+    pub(super) fn sounds(&mut self, input: Option<Levelled<'_>>, tail_frames: usize) -> bool {
+        let sounds = input.is_some_and(|it| !it.is_silent());
         self.silent_frames = if sounds { 0 } else { self.silent_frames.saturating_add(QUANTUM) };
         self.silent_frames <= self.line.length() + Shelf::TAIL_FRAMES + QUANTUM + tail_frames
     }
@@ -38,13 +39,13 @@ impl LateEars {
         &mut self,
         arch: Arch,
         kernel: &Kernel,
-        input: Option<&Quantum>,
-        hearing: [&Hearing; 2],
+        input: Option<Levelled<'_>>,
+        lateness: [&Lateness; 2],
         ears: &mut [Quantum; EARS],
     ) where
         Kernel: Spans<SPAN>,
     {
-        arch.dispatch(Work::<SPAN> { late: self, kernel, input, hearing, ears });
+        arch.dispatch(Work::<SPAN> { late: self, kernel, input, lateness, ears });
     }
 }
 
@@ -52,8 +53,8 @@ impl LateEars {
 struct Work<'a, const SPAN: usize> {
     late: &'a mut LateEars,
     kernel: &'a Kernel,
-    input: Option<&'a Quantum>,
-    hearing: [&'a Hearing; 2],
+    input: Option<Levelled<'a>>,
+    lateness: [&'a Lateness; 2],
     ears: &'a mut [Quantum; EARS],
 }
 
@@ -80,10 +81,10 @@ where
 {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        let Self { late, kernel, input, hearing: [begin, end], ears } = self;
-        late.line.write(input.unwrap_or(&SILENCE));
+        let Self { late, kernel, input, lateness: [begin, end], ears } = self;
+        late.line.write(input.unwrap_or(Levelled::from(&SILENCE)));
         for (ear, (shelf, samples)) in late.shelves.iter_mut().zip(ears).enumerate() {
-            let delays_frames = [begin.mixtures[ear].delay_frames, end.mixtures[ear].delay_frames];
+            let delays_frames = [begin.delays_frames[ear], end.delays_frames[ear]];
             late.line.read(simd, kernel, delays_frames, samples);
             shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
         }

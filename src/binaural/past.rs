@@ -41,6 +41,37 @@ impl Past {
         }
     }
 
+    /// What is heard of it on the way from one filter to another, from a share of that way on, and what
+    /// a further share changes of it.
+    #[inline(always)]
+    pub(super) fn on_the_way(
+        &self,
+        filters: [&[Bins]; 2],
+        [begun, share]: [f32; 2],
+        heard: &mut Bins,
+        change: &mut Bins,
+    ) {
+        let (newer, older) = self.halves(filters[0].len());
+        for first in (0..QUANTUM).step_by(AT_ONCE) {
+            let mut sums = [Sum::default(), Sum::default()];
+            for (sum, filter) in sums.iter_mut().zip(filters) {
+                sum.add(&self.stretches[newer.clone()], &filter[..newer.len()], first);
+                sum.add(&self.stretches[older.clone()], &filter[newer.len()..], first);
+            }
+            let [mut from, mut way] = sums;
+            for k in 0..AT_ONCE {
+                way.real[k] -= from.real[k];
+                way.imaginary[k] -= from.imaginary[k];
+                from.real[k] += begun * way.real[k];
+                from.imaginary[k] += begun * way.imaginary[k];
+                way.real[k] *= share;
+                way.imaginary[k] *= share;
+            }
+            from.write(heard, first);
+            way.write(change, first);
+        }
+    }
+
     /// Adds what a filter makes of it.
     #[inline(always)]
     pub(super) fn add_under(&self, filter: &[Bins], heard: &mut Bins) {

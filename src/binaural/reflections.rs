@@ -2,9 +2,10 @@
 
 use pulp::Arch;
 
-use super::bank::Feeds;
+use super::feeds::Feeds;
 use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
+use super::levelled::Levelled;
 use super::responses::EARS;
 use super::room::{Arrival, Room, WALLS};
 
@@ -49,7 +50,7 @@ impl Reflections {
     ) -> bool {
         let mut sounds = false;
         for wall in &mut self.walls {
-            sounds = wall.sounds(input, 0);
+            sounds = wall.sounds(input.map(Levelled::from), 0);
         }
         if sounds {
             let arch = self.arch;
@@ -60,9 +61,9 @@ impl Reflections {
                 || dulled = self.dull(input.unwrap_or(&SILENCE)),
             );
             for (number, wall) in self.walls.iter_mut().enumerate() {
-                let hearing = [&begin[number].hearing, &end[number].hearing];
-                let (input, ears) = (Some(&dulled[number]), &mut reflected[number]);
-                wall.process::<QUICK>(arch, kernel, input, hearing, ears);
+                let lateness = [&begin[number].lateness, &end[number].lateness];
+                let (input, ears) = (Levelled::from(&dulled[number]), &mut reflected[number]);
+                wall.process::<QUICK>(arch, kernel, Some(input), lateness, ears);
             }
         }
         sounds

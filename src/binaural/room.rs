@@ -2,7 +2,7 @@
 //! "Image method for efficiently simulating small-room acoustics", images of the first order).
 
 use super::head::Head;
-use super::hearing::Hearing;
+use super::hearing::Lateness;
 use super::responses::{Responses, both_ears};
 use super::sphere::{Pan, Sphere};
 use crate::dsp::{OnePole, Random};
@@ -43,7 +43,7 @@ pub struct Tail {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Arrival {
     /// How late, at each ear.
-    pub hearing: Hearing,
+    pub lateness: Lateness,
     /// From where, and how loud.
     pub pan: Pan,
 }
@@ -127,13 +127,11 @@ impl Room {
             let way_m = image.norm();
             let late_frames = (way_m - direct_m).max(0.0) / SPEED_OF_SOUND_M_S * self.rate_hz;
             let direction = head.direction_to_listener(&(image / way_m));
-            let mixtures = both_ears(responses, &direction).map(|mut mixture| {
-                mixture.delay_frames += late_frames;
-                mixture
-            });
+            let mixtures = both_ears(responses, &direction);
+            let delays_frames = mixtures.map(|mixture| mixture.delay_frames + late_frames);
             let gain = self.gains[wall] * direct_m.max(NEAREST_M) / way_m;
-            let hearing = Hearing { mixtures, ..Hearing::default() };
-            Arrival { hearing, pan: sphere.pan(&direction).scaled(gain) }
+            let lateness = Lateness { delays_frames, ..Lateness::default() };
+            Arrival { lateness, pan: sphere.pan(&direction).scaled(gain) }
         })
     }
 
@@ -194,7 +192,7 @@ mod tests {
         let way_m = 2.0 * (room.metres.y - room.listener.y) - 2.0;
         let front = heard[3];
         let late_frames = (way_m - 2.0) / 343.0 * 48_000.0;
-        assert!((front.hearing.mixtures[0].delay_frames - late_frames).abs() < 1e-9);
+        assert!((front.lateness.delays_frames[0] - late_frames).abs() < 1e-9);
         assert!((front.pan.gains.iter().sum::<f64>() - 0.7 * 2.0 / way_m).abs() < 1e-12);
         let again =
             arrivals(&Room::new(RoomSize::Mid, 3, 48_000.0), &Position::polar(0.0, 0.0, 2.0));
@@ -215,7 +213,7 @@ mod tests {
                     f64::from(step) * 0.1,
                 );
                 for arrival in arrivals(&room, &position) {
-                    let late_frames = arrival.hearing.mixtures[0].delay_frames;
+                    let late_frames = arrival.lateness.delays_frames[0];
                     assert!((0.0..=room.longest_frames(0.0)).contains(&late_frames));
                     // No wall gives back more than it gets: 0.8 at most, on the longer way.
                     let level: f64 = arrival.pan.gains.iter().sum();

@@ -6,7 +6,7 @@ use super::responses::EARS;
 use super::transform::{Bins, Transform};
 
 use crate::block::{QUANTUM, Quantum, SILENCE};
-use crate::dsp::vectorised;
+use crate::dsp::{fetch, vectorised};
 
 /// What one lane adds to both ears in one quantum, in the domain of the transform: all shares are
 /// summed there, so that the ears are transformed back once, however many lanes there are.
@@ -39,6 +39,15 @@ impl Share {
     /// Makes it silence again.
     pub fn silence(&mut self) {
         (self.sounds, self.moves) = (false, false);
+    }
+
+    /// Has it brought near.
+    #[inline(always)]
+    fn fetch(&self) {
+        let change = if self.moves { &self.change[..] } else { &[] };
+        if self.sounds {
+            self.begin.iter().chain(change).for_each(fetch);
+        }
     }
 
     #[inline(always)]
@@ -82,7 +91,10 @@ impl Summing {
             #[inline(always)]
             || {
                 let mut sum = Share::silent();
-                for share in &mut shares {
+                let mut coming = shares.next();
+                while let Some(share) = coming {
+                    coming = shares.next();
+                    coming.into_iter().for_each(Share::fetch);
                     if share.sounds {
                         sum.add(share);
                     }

@@ -38,15 +38,6 @@ impl Bins {
             self.imaginary[bin] += other.imaginary[bin];
         }
     }
-
-    /// Takes others away.
-    #[inline(always)]
-    pub(super) fn subtract(&mut self, other: &Self) {
-        for bin in 0..QUANTUM {
-            self.real[bin] -= other.real[bin];
-            self.imaginary[bin] -= other.imaginary[bin];
-        }
-    }
 }
 
 /// The tables of the transform.

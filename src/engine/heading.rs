@@ -24,6 +24,32 @@ pub(super) struct Spot {
     pub(super) level: f64,
 }
 
+impl Spot {
+    /// A share (0 to 1) of the straight way to another; at its ends both are met to the bit.
+    pub(super) fn between(&self, to: &Self, share: f64) -> Self {
+        if share == 0.0 || share == 1.0 {
+            return if share == 0.0 { *self } else { *to };
+        }
+        let between = |begin: f64, end: f64| begin + share * (end - begin);
+        Self {
+            direction: self.direction_between(to, share),
+            distance: between(self.distance, to.distance),
+            level: self.level_between(to, share),
+        }
+    }
+
+    /// The direction of it alone.
+    pub(super) fn direction_between(&self, to: &Self, share: f64) -> Vector {
+        (self.direction + (to.direction - self.direction) * share).normalize()
+    }
+
+    /// The level of it alone.
+    #[inline]
+    pub(super) fn level_between(&self, to: &Self, share: f64) -> f64 {
+        self.level + share * (to.level - self.level)
+    }
+}
+
 impl Heading {
     pub(super) fn new(object: ObjectPlan, fader: Fader, rate_hz: u32) -> Self {
         let offset = sin_cos_deg(object.offset_deg);

@@ -141,7 +141,9 @@ impl Lane {
             Box::new(Guided::new(heading, panners, channels))
         });
         let air = Air::new(&object.trajectory, object.propagation, shop.rate_hz, &shop.weights);
-        let heading = Some(heading).filter(|heading| !heading.is_still());
+        // Who is only heard by a head is followed there.
+        let mixes = rooms.iter().any(|room| room.mixes);
+        let heading = Some(heading).filter(|heading| mixes && !heading.is_still());
         Self { air, heading, ways, guided, ..self }
     }
 
@@ -163,6 +165,11 @@ impl Lane {
     /// Whether its samples depend on those before, apart from what its rack does.
     pub(super) fn remembers(&self) -> bool {
         self.air.is_some() || self.waiting.is_some()
+    }
+
+    /// Whether it is heard without a head.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.ways.iter().any(|way| !way.leads_nowhere())
     }
 
     /// Whether what leaves it is what comes in.

@@ -318,6 +318,9 @@ impl Engine {
             output.quanta(inputs.quanta, quanta).fill(SILENCE);
         }
         for (number, &Address { unit, lane }) in heard.iter().enumerate() {
+            if !units[unit].lanes[lane].is_mixed() {
+                continue;
+            }
             for mut ramps in ramps.lanes() {
                 units[unit].lanes[lane].steer(first, quanta, inputs, stretch, &mut ramps);
             }

@@ -41,6 +41,11 @@ impl Way {
         Self::Still(Vec::new())
     }
 
+    /// Whether it is none.
+    pub(super) fn leads_nowhere(&self) -> bool {
+        matches!(self, Self::Still(ramps) if ramps.is_empty())
+    }
+
     /// An object's way: still if the object is.
     pub(super) fn panned(heading: &Heading, panner: &Arc<Panner>) -> Self {
         if heading.is_still() {

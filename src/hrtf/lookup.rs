@@ -19,9 +19,15 @@ const DEEP: f64 = 1e-6;
 /// Steps after which the walk gives up and looks everywhere; it takes one or two.
 const MOST_STEPS: usize = 200;
 
-/// The triangle in which a direction was found, of one lookup.
+/// The triangle in which a direction was found, of one lookup: a copy, which lies with what asks for
+/// it and need not be fetched from wherever.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Near(u32);
+pub struct Near {
+    corners: [u32; 3],
+    /// Zero before anything was found: nothing is deep inside of that.
+    normals: [Vector; 3],
+    across: [u32; 3],
+}
 
 /// The triangles around the sphere.
 #[derive(Clone, Debug)]
@@ -40,14 +46,12 @@ struct Triangle {
     across: [u32; 3],
 }
 
-impl Triangle {
-    #[inline]
-    fn depths(&self, direction: &Vector) -> [f64; 3] {
-        [0, 1, 2].map(|corner| {
-            let normal = &self.normals[corner];
-            normal.x * direction.x + normal.y * direction.y + normal.z * direction.z
-        })
-    }
+/// How deep a direction lies inside of three edges.
+#[inline]
+fn depths(normals: &[Vector; 3], direction: &Vector) -> [f64; 3] {
+    let depth =
+        |normal: &Vector| normal.x * direction.x + normal.y * direction.y + normal.z * direction.z;
+    [depth(&normals[0]), depth(&normals[1]), depth(&normals[2])]
 }
 
 impl Lookup {
@@ -81,25 +85,28 @@ impl Lookup {
         self.triangles.iter().map(|it| it.corners.map(|corner| corner as usize)).collect()
     }
 
-    /// The nodes around a direction and their shares in it, which sum to 1.
+    /// The nodes around a direction and their shares in it, which sum to 1; soon, where it is near the
+    /// last one.
     #[inline]
-    pub fn find(&self, direction: &Vector) -> ([u32; 3], [f64; 3]) {
-        let (triangle, depths) = self.walk(self.beginnings[cell_of(direction)], direction);
-        (self.triangles[triangle as usize].corners, shares(depths))
-    }
-
-    /// The same, beginning where the last direction was found: for directions that move little.
-    #[inline]
-    pub fn find_near(&self, direction: &Vector, near: &mut Near) -> ([u32; 3], [f64; 3]) {
-        let last = &self.triangles[near.0 as usize];
-        let depths = last.depths(direction);
+    pub fn find(&self, direction: &Vector, near: &mut Near) -> ([u32; 3], [f64; 3]) {
+        let inside = depths(&near.normals, direction);
         // Deep inside of a triangle no other one is found, wherever the search begins.
-        if least(&depths).1 > DEEP {
-            return (last.corners, shares(depths));
+        let (edge, depth) = least(&inside);
+        if depth > DEEP {
+            return (near.corners, shares(inside));
         }
-        let (triangle, depths) = self.walk(self.beginnings[cell_of(direction)], direction);
-        near.0 = triangle;
-        (self.triangles[triangle as usize].corners, shares(depths))
+        // What has left it is mostly beyond the edge it left it by.
+        let beyond = &self.triangles[near.across[edge] as usize];
+        let mut inside = depths(&beyond.normals, direction);
+        let mut found = beyond;
+        if least(&inside).1 <= DEEP {
+            let triangle;
+            (triangle, inside) = self.walk(self.beginnings[cell_of(direction)], direction);
+            found = &self.triangles[triangle as usize];
+        }
+        let Triangle { corners, normals, across } = *found;
+        *near = Near { corners, normals, across };
+        (corners, shares(inside))
     }
 
     /// From a triangle on, always through the edge that the direction is farthest beyond.
@@ -108,7 +115,7 @@ impl Lookup {
         let mut index = from;
         for _ in 0..MOST_STEPS {
             let triangle = &self.triangles[index as usize];
-            let depths = triangle.depths(direction);
+            let depths = depths(&triangle.normals, direction);
             let (edge, depth) = least(&depths);
             // What is no number is beyond no edge.
             if depth < -SLACK {
@@ -122,7 +129,7 @@ impl Lookup {
 
     #[cold]
     fn look_everywhere(&self, direction: &Vector) -> (u32, [f64; 3]) {
-        let all = self.triangles.iter().map(|triangle| triangle.depths(direction)).zip(0..);
+        let all = self.triangles.iter().map(|it| depths(&it.normals, direction)).zip(0..);
         let best = all.fold((f64::NEG_INFINITY, 0, [0.0; 3]), |best, (depths, index)| {
             let depth = least(&depths).1;
             if depth > best.0 { (depth, index, depths) } else { best }
@@ -161,10 +168,12 @@ mod tests {
         for step in 0..20_000 {
             let step = f64::from(step) * 0.1;
             let direction = unit_vector(step * 7.0, 89.0 * libm::sin(step));
-            assert_eq!(lookup.find(&direction), lookup.find_near(&direction, &mut near));
+            let anywhere = lookup.find(&direction, &mut Near::default());
+            assert_eq!(lookup.find(&direction, &mut near), anywhere);
         }
         for direction in &directions {
-            assert_eq!(lookup.find(direction), lookup.find_near(direction, &mut near));
+            let anywhere = lookup.find(direction, &mut Near::default());
+            assert_eq!(lookup.find(direction, &mut near), anywhere);
         }
     }
 }

@@ -34,9 +34,8 @@ mod spherical;
 mod table;
 mod triangle;
 
-pub use lookup::Near;
 pub use measured::{About, EARS, Measured};
 pub use options::{Equalise, Options};
 pub use quality::Quality;
 pub use room::room_responses;
-pub use set::{Mixture, Set};
+pub use set::{Mixture, Near, Set};

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::equaliser::{DiffuseField, RANGE_HZ, areas, flatten};
 use super::kriging::{Shares, predict};
-use super::lookup::{Lookup, Near};
+use super::lookup::{self, Lookup};
 use super::mix::{Mixer, Spectra};
 use super::refined::Refined;
 use super::table::{Ear, Table};
@@ -27,6 +27,14 @@ pub struct Set {
     lookup: Lookup,
     /// When the earliest sound arrives, in frames.
     first_frames: f64,
+}
+
+/// Where an ear heard something last, and how late at the nodes around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Near {
+    place: lookup::Near,
+    nodes: [u32; 3],
+    late_frames: Option<[f64; 3]>,
 }
 
 /// What to mix for a direction: aligned responses, and how late it arrives.
@@ -135,29 +143,26 @@ impl Set {
     #[inline]
     #[must_use]
     pub fn at(&self, direction: &Vector, ear: usize) -> Mixture {
-        self.mixture(direction, ear, |direction| self.lookup.find(direction))
+        self.at_near(direction, ear, &mut Near::default())
     }
 
     /// The same, faster where the direction is near the last one that this ear heard.
     #[inline]
     #[must_use]
     pub fn at_near(&self, direction: &Vector, ear: usize, near: &mut Near) -> Mixture {
-        self.mixture(direction, ear, |direction| self.lookup.find_near(direction, near))
-    }
-
-    #[inline]
-    fn mixture(
-        &self,
-        direction: &Vector,
-        ear: usize,
-        find: impl FnOnce(&Vector) -> ([u32; 3], [f64; 3]),
-    ) -> Mixture {
         let own = ear < self.table.ears.len();
-        let (nodes, weights) =
-            if own { find(direction) } else { find(&mirror::mirrored(direction)) };
-        let arrivals = &self.table.ears[if own { ear } else { 0 }].arrivals_frames;
-        let late = |corner: usize| arrivals[nodes[corner] as usize] - self.first_frames;
-        let delay_frames = weights[0] * late(0) + weights[1] * late(1) + weights[2] * late(2);
+        let heard_from = if own { *direction } else { mirror::mirrored(direction) };
+        let (nodes, weights) = self.lookup.find(&heard_from, &mut near.place);
+        let [a, b, c] = match near.late_frames.filter(|_| near.nodes == nodes) {
+            Some(late_frames) => late_frames,
+            None => {
+                let arrivals = &self.table.ears[if own { ear } else { 0 }].arrivals_frames;
+                let late = nodes.map(|node| arrivals[node as usize] - self.first_frames);
+                (near.nodes, near.late_frames) = (nodes, Some(late));
+                late
+            }
+        };
+        let delay_frames = weights[0] * a + weights[1] * b + weights[2] * c;
         Mixture { nodes, weights, delay_frames }
     }
 

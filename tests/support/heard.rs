@@ -28,16 +28,20 @@ pub fn hear(scene: &Scene, targets: &[Layout]) -> Vec<Vec<Vec<f32>>> {
 
 /// The same for targets of any kind.
 pub fn hear_targets(scene: &Scene, targets: &[Target]) -> Vec<Vec<Vec<f32>>> {
-    const BATCH: usize = 64;
+    hear_in_batches(scene, targets, 64)
+}
+
+/// The same, so many quanta at a time.
+pub fn hear_in_batches(scene: &Scene, targets: &[Target], batch: usize) -> Vec<Vec<Vec<f32>>> {
     let Desk { plan, feeds, frames, .. } = desk(scene, targets, &Finish::default()).unwrap();
     let channels = targets.iter().map(|target| target.layout.loudspeakers.len());
     let mut memories: Vec<Memory> = channels.map(Memory::new).collect();
     let mut session = Session {
-        engine: Engine::new(&plan, BATCH, Work::Serial),
-        feeder: Feeder::new(feeds, BATCH, Work::Serial),
+        engine: Engine::new(&plan, batch, Work::Serial),
+        feeder: Feeder::new(feeds, batch, Work::Serial),
         sinks: memories.iter_mut().map(|memory| memory as &mut dyn Sink).collect(),
         gauges: Gauges::default(),
-        batch: BATCH,
+        batch,
     };
     session.run(&Span { frames: 0..frames }, &mut Blind).unwrap();
     drop(session);

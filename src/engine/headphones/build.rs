@@ -98,7 +98,7 @@ impl Headphones {
             rooms,
             summing: Summing::default(),
             spherical: vec![Share::silent(); quanta],
-            heads: Vec::with_capacity(quanta + 1),
+            looks: Vec::with_capacity(quanta + 1),
             ears: vec![[SILENCE; 2]; quanta],
             waits,
             rate_hz: plan.rate_hz,

@@ -3,15 +3,17 @@
 use super::super::heading::Heading;
 use super::super::inputs::Inputs;
 use super::super::lane::Offset;
-use super::super::live::Glide;
+use super::super::live::{Glide, StripLive};
 use super::super::output::Output;
 use super::super::unit::{Address, Unit};
+use super::look::Look;
 use super::room::{Around, Echoes, Ends};
 use super::round::Ears;
 use super::route::Route;
+use super::stride::Stride;
 use super::track::Track;
-use crate::binaural::{Feeds, Head, Share};
-use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::binaural::{Feeds, Levelled, Share};
+use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
 
 /// Where its sound comes from.
 #[derive(Clone, Copy)]
@@ -67,7 +69,7 @@ pub(super) struct Pass<'a, I> {
     pub(super) ears: Ears<'a>,
     pub(super) rooms: &'a [Around],
     /// Which way the head looks when each of its quanta begins, and when the last ends.
-    pub(super) heads: &'a [Head],
+    pub(super) looks: &'a [Look],
     pub(super) gain: f64,
     pub(super) first: u64,
     pub(super) quanta: usize,
@@ -83,33 +85,83 @@ impl<I> Pass<'_, I> {
 impl Listener {
     /// Takes the quanta of a pass to where the ears are summed.
     pub(super) fn listen<I: Inputs>(&mut self, pass: &Pass<'_, I>) {
-        let strip = self.by_hand.strip.zip(pass.inputs.live);
-        let strip = strip.map(|(number, live)| live.strip(number));
-        let mut here = self.track.at(pass.first);
-        for quantum in 0..pass.quanta {
-            let number = pass.first + quantum as u64;
-            let there = self.track.at(number + 1);
-            let mut spots = [here, there];
-            here = there;
-            let places = strip.and_then(|it| it.places(quantum));
-            if let (Some(heading), Some(places)) = (&self.by_hand.heading, places) {
-                let frame = number * QUANTUM as u64;
-                spots = [0, 1]
-                    .map(|end| heading.spot(frame + (end * QUANTUM) as u64, &places[end].position));
-            }
-            let factors = strip.and_then(|it| it.heard(quantum)).unwrap_or([1.0; 2]);
-            let mut samples = SILENCE;
-            let gains = [0, 1].map(|end| spots[end].level * factors[end] * pass.gain);
-            let sounds = self.arrived(quantum, pass).map(|arrived| {
-                levelled(arrived, gains, &mut samples);
-            });
-            let input = sounds.map(|()| &samples);
-            let heads = [&pass.heads[quantum], &pass.heads[quantum + 1]];
-            let ends = Ends { spots: [&spots[0], &spots[1]], heads };
-            let is_led = places.is_some() || pass.leads_head(quantum);
-            self.pass(quantum, input, &ends, is_led, pass);
-            self.echo(quantum, input, &ends, pass);
+        let mut quantum = 0;
+        while quantum < pass.quanta {
+            quantum += match self.go(quantum, pass) {
+                0 => self.go_on(quantum, pass),
+                quanta => quanta,
+            };
         }
+    }
+
+    /// Goes straight from a quantum on, if it does. How many quanta that takes.
+    fn go<I: Inputs>(&mut self, quantum: usize, pass: &Pass<'_, I>) -> usize {
+        let strip = self.live_strip(pass);
+        let Self { origin, track, route, echoes, .. } = self;
+        let Some(least_cosine) = route.straight_turn() else { return 0 };
+        let is_free = |quantum: &usize| {
+            pass.looks[*quantum].is(&pass.looks[quantum + 1])
+                && !pass.leads_head(*quantum)
+                && strip.is_none_or(|strip| strip.places(*quantum).is_none())
+        };
+        let number = pass.first + quantum as u64;
+        let (step, place) = (number / QUANTA_PER_STEP, number % QUANTA_PER_STEP);
+        let last = pass.quanta.min(quantum + (QUANTA_PER_STEP - place) as usize);
+        let quanta = (quantum..last).take_while(is_free).count();
+        let ahead = if quanta > 0 { track.straight(step, least_cosine) } else { None };
+        let Some((ahead, ends)) = ahead.and_then(|it| Some((it, it.ends(step)?))) else {
+            return 0;
+        };
+        let stride =
+            Stride { step, place, quantum, quanta, ahead, ends, look: &pass.looks[quantum] };
+        let input = |index: usize| {
+            let quantum = stride.quantum + index;
+            let arrived = origin.arrived(quantum, pass)?;
+            let factors = strip.and_then(|it| it.heard(quantum)).unwrap_or([1.0; 2]);
+            let gain = |end| stride.level(index + end) * factors[end] * pass.gain;
+            Some(Levelled::new(arrived, [gain(0), gain(1)]))
+        };
+        route.go(&stride, input, pass);
+        if let Some(echoes) = echoes {
+            for index in 0..quanta {
+                let spots = [index, index + 1].map(|it| stride.spot(it));
+                let ends = Ends { spots: spots.each_ref(), heads: [&stride.look.head; 2] };
+                let samples = input(index).map(|it| it.samples());
+                echo(echoes, quantum + index, samples.as_ref(), &ends, pass);
+            }
+        }
+        quanta
+    }
+
+    /// Goes on by a quantum, wherever it goes. That it is one.
+    fn go_on<I: Inputs>(&mut self, quantum: usize, pass: &Pass<'_, I>) -> usize {
+        let strip = self.live_strip(pass);
+        let number = pass.first + quantum as u64;
+        let mut spots = [self.track.at(number), self.track.at(number + 1)];
+        let places = strip.and_then(|it| it.places(quantum));
+        if let (Some(heading), Some(places)) = (&self.by_hand.heading, places) {
+            let frame = number * QUANTUM as u64;
+            spots = [0, 1]
+                .map(|end| heading.spot(frame + (end * QUANTUM) as u64, &places[end].position));
+        }
+        let factors = strip.and_then(|it| it.heard(quantum)).unwrap_or([1.0; 2]);
+        let gains = [0, 1].map(|end| spots[end].level * factors[end] * pass.gain);
+        let input = self.origin.arrived(quantum, pass);
+        let input = input.map(|arrived| Levelled::new(arrived, gains).samples());
+        let heads = [quantum, quantum + 1].map(|it| &pass.looks[it].head);
+        let ends = Ends { spots: spots.each_ref(), heads };
+        let is_led = places.is_some() || pass.leads_head(quantum);
+        self.pass(quantum, input.as_ref(), &ends, is_led, pass);
+        if let Some(echoes) = &mut self.echoes {
+            echo(echoes, quantum, input.as_ref(), &ends, pass);
+        }
+        1
+    }
+
+    /// What is done by hand to the strip it belongs to.
+    fn live_strip<'a, I>(&self, pass: &'a Pass<'_, I>) -> Option<&'a StripLive> {
+        let strip = self.by_hand.strip.zip(pass.inputs.live);
+        strip.map(|(number, live)| live.strip(number))
     }
 
     /// What it adds to the ears in a quantum of the pass, besides what the sphere does.
@@ -139,10 +191,7 @@ impl Listener {
         pass: &Pass<'_, I>,
     ) {
         let Some(detour) = &mut self.by_hand.detour else {
-            let number = pass.first + quantum as u64;
-            let is_own = self.route.is_round() && !is_led;
-            let straight = if is_own { self.track.straight(number) } else { None };
-            self.route.pass(quantum, input, ends, straight, pass);
+            self.route.pass(quantum, input, ends, pass);
             return;
         };
         detour.share.aim(f64::from(u8::from(is_led)));
@@ -151,60 +200,46 @@ impl Listener {
         let to = detour.share.at;
         if [from, to] == [0.0; 2] && !detour.sounds {
             detour.route.rest(quantum);
-            self.route.pass(quantum, input, ends, None, pass);
+            self.route.pass(quantum, input, ends, pass);
             return;
         }
         let part = |gains: [f64; 2]| {
-            let mut samples = SILENCE;
             let input = input.filter(|_| gains != [0.0; 2])?;
-            levelled(input, gains, &mut samples);
-            Some(samples)
+            Some(Levelled::new(input, gains).samples())
         };
-        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, None, pass);
-        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, None, pass);
+        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, pass);
+        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, pass);
     }
 
     /// Adds what a quantum of the pass is in a room to what the ears hear.
     pub(super) fn add_room(&self, quantum: usize, ears: &mut [Quantum; 2]) {
         self.route.add_room(quantum, ears);
     }
+}
 
-    fn echo<I: Inputs>(
-        &mut self,
-        quantum: usize,
-        input: Option<&Quantum>,
-        ends: &Ends<'_>,
-        pass: &Pass<'_, I>,
-    ) {
-        let Some(echoes) = &mut self.echoes else { return };
-        let Some(around) = pass.rooms.iter().find(|it| it.is(echoes.size)) else { return };
-        let number = pass.first + quantum as u64;
-        echoes.listen((number, quantum), input, ends, around, pass.ears);
-    }
+/// Takes a quantum of the pass to the walls of a room and back.
+fn echo<I>(
+    echoes: &mut Echoes,
+    quantum: usize,
+    input: Option<&Quantum>,
+    ends: &Ends<'_>,
+    pass: &Pass<'_, I>,
+) {
+    let Some(around) = pass.rooms.iter().find(|it| it.is(echoes.size)) else { return };
+    let number = pass.first + quantum as u64;
+    echoes.listen((number, quantum), input, ends, around, pass.ears);
+}
 
-    fn arrived<'a, I: Inputs>(&self, quantum: usize, pass: &'a Pass<'_, I>) -> Option<&'a Quantum> {
-        match self.origin {
-            Origin::Lane(Address { unit, lane }) => {
+impl Origin {
+    fn arrived<'a, I: Inputs>(self, quantum: usize, pass: &'a Pass<'_, I>) -> Option<&'a Quantum> {
+        match self {
+            Self::Lane(Address { unit, lane }) => {
                 pass.units[unit].lanes[lane].heard(quantum, pass.inputs)
             }
-            Origin::Channel { of, channel } => {
+            Self::Channel { of, channel } => {
                 let samples = &pass.outputs[of].quantum(pass.inputs.quanta + quantum)[channel];
                 samples.iter().any(|sample| *sample != 0.0).then_some(samples)
             }
         }
-    }
-}
-
-/// Samples under a gain that goes in a straight line.
-fn levelled(samples: &Quantum, [from, to]: [f64; 2], out: &mut Quantum) {
-    let (from, step) = (from as f32, ((to - from) * (1.0 / QUANTUM as f64)) as f32);
-    if step == 0.0 {
-        for (out, sample) in out.iter_mut().zip(samples) {
-            *out = sample * from;
-        }
-        return;
-    }
-    for (frame, (out, sample)) in out.iter_mut().zip(samples).enumerate() {
-        *out = sample * (from + step * frame as f32);
     }
 }

@@ -6,10 +6,12 @@
 
 mod build;
 mod listener;
+mod look;
 mod plan;
 mod room;
 mod round;
 mod route;
+mod stride;
 mod track;
 
 pub use plan::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
@@ -22,10 +24,11 @@ use super::lane::Offset;
 use super::live::Live;
 use super::output::Output;
 use super::unit::Unit;
-use crate::binaural::{Bank, Feeds, Head, Kernel, Share, Sphere, Summing};
+use crate::binaural::{Bank, Feeds, Kernel, Share, Sphere, Summing};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::dsp::Delay;
 use listener::{Listener, Pass};
+use look::Look;
 use room::Around;
 
 /// A pair of headphones at work.
@@ -42,7 +45,7 @@ pub(super) struct Headphones {
     summing: Summing,
     /// What comes from the sphere, by quantum of the pass.
     spherical: Vec<Share>,
-    heads: Vec<Head>,
+    looks: Vec<Look>,
     ears: Vec<[Quantum; 2]>,
     /// What lets the mix wait for the ears.
     waits: Option<[Delay; 2]>,
@@ -83,7 +86,7 @@ impl Headphones {
                 kernel: &self.kernel,
             },
             rooms: &self.rooms,
-            heads: &self.heads,
+            looks: &self.looks,
             gain: self.plan.gain,
             first,
             quanta,
@@ -99,12 +102,14 @@ impl Headphones {
 
     /// Which way the head looks.
     fn turn(&mut self, first: u64, quanta: usize, live: Option<&Live>) {
-        self.heads.clear();
+        let mut last = self.looks.last().copied().unwrap_or_default();
+        self.looks.clear();
         for quantum in 0..=quanta {
             let frame =
                 ((first + quantum as u64) * QUANTUM as u64).saturating_sub(self.late_frames);
             let own = self.plan.head.at(frame as f64 / f64::from(self.rate_hz));
-            self.heads.push(live.map_or(own, |live| live.head(quantum, own)));
+            last = last.then(live.map_or(own, |live| live.head(quantum, own)));
+            self.looks.push(last);
         }
     }
 
@@ -113,7 +118,10 @@ impl Headphones {
         let Self { listeners, feeds, bank, spherical, rooms, kernel, .. } = self;
         for (quantum, share) in spherical[..quanta].iter_mut().enumerate() {
             feeds.clear();
-            for listener in listeners.iter() {
+            for (number, listener) in listeners.iter().enumerate() {
+                if let Some(next) = listeners.get(number + 1) {
+                    next.route.await_feed(quantum);
+                }
                 listener.feed(quantum, feeds);
             }
             for around in rooms.iter_mut() {

@@ -3,8 +3,8 @@
 use super::super::heading::Spot;
 use super::round::Ears;
 use crate::binaural::{
-    Arrival, Feeds, Head, Hearing, Kernel, Pan, Reflected, Reflections, Room, RoomSize, Sphere,
-    SphereLane, Tail, WALLS,
+    Arrival, Feeds, Head, Hearing, Kernel, Lateness, Levelled, Pan, Reflected, Reflections, Room,
+    RoomSize, Sphere, SphereLane, Tail, WALLS,
 };
 use crate::block::{Quantum, SILENCE};
 use crate::effect::{ReturnEffect, Reverb, ReverbSpec};
@@ -45,7 +45,7 @@ pub(super) struct Around {
     room: Room,
     reverb: Reverb,
     outputs: Vec<Quantum>,
-    ways: Vec<(SphereLane, Hearing, Pan)>,
+    ways: Vec<(SphereLane, Lateness, Pan)>,
     send: f32,
 }
 
@@ -132,7 +132,7 @@ impl Around {
         let longest_frames = responses.longest_delay_frames();
         let way = |direction| {
             let lane = SphereLane::new(longest_frames);
-            (lane, Hearing::far(responses, direction), sphere.pan(direction))
+            (lane, Hearing::far(responses, direction).lateness(), sphere.pan(direction))
         };
         let directions = sphere.directions().iter().step_by(APART).take(OUTPUTS);
         Self {
@@ -169,10 +169,10 @@ impl Around {
             }
         }
         let sounds = self.reverb.process(number, any.then_some(&sum), &mut self.outputs);
-        for ((lane, hearing, pan), output) in self.ways.iter_mut().zip(&self.outputs) {
+        for ((lane, lateness, pan), output) in self.ways.iter_mut().zip(&self.outputs) {
             let mut ears = [SILENCE; 2];
-            let output = sounds.then_some(output);
-            if lane.process(kernel, output, hearing, hearing, &mut ears) {
+            let output = sounds.then(|| Levelled::from(output));
+            if lane.process(kernel, output, lateness, lateness, &mut ears) {
                 feeds.add(&ears, pan, pan);
             }
         }

@@ -3,15 +3,16 @@
 use super::super::heading::Spot;
 use super::room::Ends;
 use super::route::hearing;
-use super::track::Straight;
-use crate::binaural::{Feeds, Head, Hearing, Kernel, Pan, Sphere, SphereLane};
-use crate::block::{QUANTA_PER_STEP, Quantum, SILENCE};
+use super::stride::{Steps, Stride};
+use crate::binaural::{Feeds, Head, Kernel, Lateness, Levelled, Pan, Sphere, SphereLane};
+use crate::block::{Quantum, SILENCE};
+use crate::dsp::fetch;
 use crate::hrtf::{EARS, Near, Set};
 
 /// How a place is heard over the sphere.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Heard {
-    hearing: Hearing,
+    lateness: Lateness,
     pan: Pan,
 }
 
@@ -31,8 +32,7 @@ pub(super) struct Round {
     fed: Vec<Fed>,
     /// How it is heard when a quantum begins: mostly how it was when the last one ended.
     begin: Option<(u64, Heard)>,
-    /// How it is heard at both ends of a control step.
-    step: Option<(u64, [Heard; 2])>,
+    steps: Steps<Heard>,
     near: [Near; EARS],
 }
 
@@ -47,9 +47,26 @@ pub(super) struct Ears<'a> {
 impl Ears<'_> {
     fn hear(&self, spot: &Spot, head: &Head, near: &mut [Near; EARS]) -> Heard {
         Heard {
-            hearing: hearing(spot, head, self.responses, near),
+            lateness: hearing(spot, head, self.responses, near).lateness(),
             pan: self.sphere.pan(&head.direction_to_listener(&spot.direction)),
         }
+    }
+
+    /// How it is heard at the begin of a quantum of a stride, by what lies between the ends of its
+    /// step. Where they lie in different triangles of the sphere, no gains lie between.
+    #[inline]
+    fn between(&self, [from, to]: [&Heard; 2], stride: &Stride<'_>, index: usize) -> Heard {
+        let share = stride.share(index);
+        // To the bit what the steps beside it begin and end with.
+        if share == 0.0 || share == 1.0 {
+            return if share == 0.0 { *from } else { *to };
+        }
+        let pan = if from.pan.nodes == to.pan.nodes {
+            from.pan.between(&to.pan, share)
+        } else {
+            self.sphere.pan(&stride.direction(index))
+        };
+        Heard { lateness: from.lateness.between(&to.lateness, share), pan }
     }
 }
 
@@ -57,42 +74,52 @@ impl Round {
     pub(super) fn new(longest_frames: f64, quanta: usize) -> Self {
         let pan = Pan::default();
         let silent = Fed { ears: [SILENCE; 2], sounds: false, begin: pan, end: pan };
-        let lane = SphereLane::new(longest_frames);
-        Self { lane, fed: vec![silent; quanta], begin: None, step: None, near: Default::default() }
+        Self {
+            lane: SphereLane::new(longest_frames),
+            fed: vec![silent; quanta],
+            begin: None,
+            steps: Steps::new(),
+            near: Default::default(),
+        }
     }
 
-    /// Takes a quantum of the scene, which has a place in the pass, to the sphere. Where the lane goes
-    /// straight through a control step, and the head is still, it is heard at the ends of the step alone
-    /// and in between by what lies between. Whether anything is heard of it.
+    /// Takes a quantum of the scene, which has a place in the pass, to the sphere. Whether anything is
+    /// heard of it.
     pub(super) fn listen(
         &mut self,
         (number, quantum): (u64, usize),
-        input: Option<&Quantum>,
+        input: Option<Levelled<'_>>,
         ends: &Ends<'_>,
-        straight: Option<Straight>,
         ears: Ears<'_>,
     ) -> bool {
+        let mut hear = |end: usize| ears.hear(ends.spots[end], ends.heads[end], &mut self.near);
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, begin)| begin);
-        let (begin, end) = match straight.filter(|_| ends.heads[0] == ends.heads[1]) {
-            Some(straight) => {
-                let place = number % QUANTA_PER_STEP;
-                let step = self.step(number / QUANTA_PER_STEP, &straight, ends.heads[0], ears);
-                let begin = known.unwrap_or_else(|| between(&step, place, ends, 0, ears));
-                (begin, between(&step, place + 1, ends, 1, ears))
-            }
-            None => {
-                let mut hear =
-                    |end: usize| ears.hear(ends.spots[end], ends.heads[end], &mut self.near);
-                let begin = known.unwrap_or_else(|| hear(0));
-                (begin, if ends.are_one() { begin } else { hear(1) })
-            }
-        };
+        let begin = known.unwrap_or_else(|| hear(0));
+        let end = if ends.are_one() { begin } else { hear(1) };
         self.begin = Some((number + 1, end));
-        let fed = &mut self.fed[quantum];
-        let (from, to) = (&begin.hearing, &end.hearing);
-        fed.sounds = self.lane.process(ears.kernel, input, from, to, &mut fed.ears);
-        (fed.begin, fed.end) = (begin.pan, end.pan);
-        fed.sounds
+        self.fed[quantum].process(&mut self.lane, ears.kernel, input, [&begin, &end]);
+        self.fed[quantum].sounds
+    }
+
+    /// The same for the quanta of a stride.
+    pub(super) fn go<'a>(
+        &mut self,
+        stride: &Stride<'_>,
+        input: impl Fn(usize) -> Option<Levelled<'a>>,
+        ears: Ears<'_>,
+    ) {
+        let step =
+            self.steps.ends(stride, |spot| ears.hear(spot, &stride.look.head, &mut self.near));
+        let first = stride.number(0);
+        let known = self.begin.filter(|(known, _)| *known == first).map(|(_, begin)| begin);
+        let mut begin = known.unwrap_or_else(|| ears.between(step, stride, 0));
+        let fed = &mut self.fed[stride.quantum..stride.quantum + stride.quanta];
+        for (index, fed) in fed.iter_mut().enumerate() {
+            let end = ears.between(step, stride, index + 1);
+            fed.process(&mut self.lane, ears.kernel, input(index), [&begin, &end]);
+            begin = end;
+        }
+        self.begin = Some((stride.number(stride.quanta), begin));
     }
 
     /// A quantum in which nothing comes and nothing is left.
@@ -100,17 +127,10 @@ impl Round {
         self.fed[quantum].sounds = false;
     }
 
-    /// How the ends of a control step are heard: what was kept is a shortcut to the same.
-    fn step(&mut self, step: u64, straight: &Straight, head: &Head, ears: Ears<'_>) -> [Heard; 2] {
-        let [begin, end] = &straight.ends;
-        let mut hear = |spot| ears.hear(spot, head, &mut self.near);
-        let heard = match self.step {
-            Some((known, heard)) if known == step => return heard,
-            Some((known, [_, begin])) if known + 1 == step => [begin, hear(end)],
-            _ => [hear(begin), hear(end)],
-        };
-        self.step = Some((step, heard));
-        heard
+    /// Has what it gives to the sphere brought near.
+    #[inline]
+    pub(super) fn await_feed(&self, quantum: usize) {
+        self.fed[quantum].ears.iter().for_each(fetch);
     }
 
     /// Gives a quantum of the pass to the sphere.
@@ -122,21 +142,16 @@ impl Round {
     }
 }
 
-/// How a place within a control step is heard, by what lies between its ends. Where they lie in
-/// different triangles of the sphere, no gains lie between.
-fn between(step: &[Heard; 2], place: u64, ends: &Ends<'_>, end: usize, ears: Ears<'_>) -> Heard {
-    let [from, to] = step;
-    match place {
-        // To the bit what the steps beside it begin and end with.
-        0 => return *from,
-        QUANTA_PER_STEP => return *to,
-        _ => {}
+impl Fed {
+    #[inline]
+    fn process(
+        &mut self,
+        lane: &mut SphereLane,
+        kernel: &Kernel,
+        input: Option<Levelled<'_>>,
+        [begin, end]: [&Heard; 2],
+    ) {
+        self.sounds = lane.process(kernel, input, &begin.lateness, &end.lateness, &mut self.ears);
+        (self.begin, self.end) = (begin.pan, end.pan);
     }
-    let share = place as f64 / QUANTA_PER_STEP as f64;
-    let pan = if from.pan.nodes == to.pan.nodes {
-        from.pan.between(&to.pan, share)
-    } else {
-        ears.sphere.pan(&ends.heads[end].direction_to_listener(&ends.spots[end].direction))
-    };
-    Heard { hearing: from.hearing.between(&to.hearing, share), pan }
 }

@@ -4,8 +4,8 @@ use super::super::heading::Spot;
 use super::listener::Pass;
 use super::room::Ends;
 use super::round::Round;
-use super::track::Straight;
-use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Share};
+use super::stride::{STRAIGHT_TURN, Steps, Stride, VERY_STRAIGHT_TURN};
+use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Levelled, Share};
 use crate::block::{Quantum, SILENCE};
 use crate::dsp::Convolver;
 use crate::hrtf::{EARS, Near, Set};
@@ -39,12 +39,13 @@ impl InRoom {
 pub(super) struct Route {
     passage: Passage,
     begin: Option<(u64, Hearing)>,
+    steps: Steps<Hearing>,
     near: [Near; EARS],
 }
 
 impl Route {
     pub(super) fn new(passage: Passage) -> Self {
-        Self { passage, begin: None, near: Default::default() }
+        Self { passage, begin: None, steps: Steps::new(), near: Default::default() }
     }
 
     /// Whether it can go nowhere else.
@@ -52,19 +53,47 @@ impl Route {
         matches!(self.passage, Passage::Fixed(..))
     }
 
-    /// Whether it leads over the sphere.
-    pub(super) fn is_round(&self) -> bool {
-        matches!(self.passage, Passage::Sphere(..))
+    /// The cosine of the angle by which it may turn within a control step to go straight, if it ever
+    /// does.
+    pub(super) fn straight_turn(&self) -> Option<f64> {
+        match &self.passage {
+            Passage::Fixed(..) | Passage::Room(..) => None,
+            Passage::Direct(..) => Some(VERY_STRAIGHT_TURN),
+            Passage::Sphere(..) => Some(STRAIGHT_TURN),
+        }
     }
 
-    /// Takes a quantum of the pass on its way; `straight` is the control step where it goes straight
-    /// through it. Whether anything is heard of it.
+    /// Takes the quanta of a stride on their way, where it goes straight.
+    pub(super) fn go<'a, I>(
+        &mut self,
+        stride: &Stride<'_>,
+        input: impl Fn(usize) -> Option<Levelled<'a>>,
+        pass: &Pass<'_, I>,
+    ) {
+        let (lane, shares) = match &mut self.passage {
+            Passage::Fixed(..) | Passage::Room(..) => return,
+            Passage::Sphere(round) => return round.go(stride, input, pass.ears),
+            Passage::Direct(lane, shares) => (lane, shares),
+        };
+        let mut hear =
+            |spot: &_| hearing(spot, &stride.look.head, pass.ears.responses, &mut self.near);
+        let [begin, end] = self.steps.ends(stride, &mut hear);
+        let shares = &mut shares[stride.quantum..stride.quantum + stride.quanta];
+        for (index, share) in shares.iter_mut().enumerate() {
+            let part = [stride.share(index), stride.share(index + 1)];
+            lane.process_part(input(index), [begin, end], part, share);
+        }
+        // What lies between has no responses of its own.
+        let ended = stride.share(stride.quanta) == 1.0;
+        self.begin = ended.then_some((stride.number(stride.quanta), *end));
+    }
+
+    /// Takes a quantum of the pass on its way. Whether anything is heard of it.
     pub(super) fn pass<I>(
         &mut self,
         quantum: usize,
         input: Option<&Quantum>,
         ends: &Ends<'_>,
-        straight: Option<Straight>,
         pass: &Pass<'_, I>,
     ) -> bool {
         let number = pass.first + quantum as u64;
@@ -74,7 +103,7 @@ impl Route {
                 return shares[quantum].sounds();
             }
             Passage::Sphere(round) => {
-                return round.listen((number, quantum), input, ends, straight, pass.ears);
+                return round.listen((number, quantum), input.map(Levelled::from), ends, pass.ears);
             }
             Passage::Room(room) => {
                 let (ears, sounds) = &mut room.ears[quantum];
@@ -118,6 +147,14 @@ impl Route {
             for (sum, sample) in ears.as_flattened_mut().iter_mut().zip(heard.as_flattened()) {
                 *sum += sample;
             }
+        }
+    }
+
+    /// Has what it gives to the sphere brought near.
+    #[inline]
+    pub(super) fn await_feed(&self, quantum: usize) {
+        if let Passage::Sphere(round) = &self.passage {
+            round.await_feed(quantum);
         }
     }
 

@@ -3,13 +3,9 @@
 use super::super::fader::Fader;
 use super::super::heading::{Heading, Spot};
 use super::super::steering::first_frame_of;
+use super::stride::STRAIGHT_TURN;
 use crate::block::{QUANTA_PER_STEP, QUANTUM};
 use crate::space::Vector;
-
-/// The cosine of the 3 degrees by which a direction may turn within a control step before it is
-/// worked out for every quantum of it. Across 3 degrees a straight line strays from the arc by a
-/// fiftieth of a degree.
-const STRAIGHT_TURN: f64 = 0.998_629_534_754_573_9;
 
 /// A lane's way through space and level.
 pub(super) enum Track {
@@ -22,14 +18,43 @@ pub(super) enum Track {
 /// What is kept of one that moves.
 pub(super) struct Moving {
     heading: Heading,
-    /// The control step at hand, and where it begins and ends.
-    step: Option<(u64, Spot, Spot)>,
+    /// Where it is in the control steps at hand.
+    ahead: Ahead,
 }
 
-/// A control step in which a lane goes straight: where it begins and ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Straight {
-    pub(super) ends: [Spot; 2],
+/// Control steps that are looked at together: much of what one waits for is that of the others.
+pub(super) const STEPS: usize = 4;
+
+/// Where a lane is at the ends of some control steps.
+#[derive(Default)]
+pub(super) struct Ahead {
+    /// The number of the first step; none before any was looked at.
+    pub(super) first: Option<u64>,
+    pub(super) spots: [Spot; STEPS + 1],
+}
+
+impl Ahead {
+    /// Where it is when a step begins and when it ends, if the step is at hand.
+    pub(super) fn ends(&self, step: u64) -> Option<[&Spot; 2]> {
+        let number = usize::try_from(step.checked_sub(self.first?)?).ok()?;
+        let [begin, end] = self.spots.get(number..)?.first_chunk()?;
+        Some([begin, end])
+    }
+
+    /// Where it is when a step begins, if that is where the last one at hand ends.
+    fn end(&self, step: u64) -> Option<Spot> {
+        (self.first? + STEPS as u64 == step).then_some(self.spots[STEPS])
+    }
+
+    /// Looks at the steps from one on.
+    fn look(&mut self, heading: &Heading, step: u64) {
+        let at = |step| heading.at(first_frame_of(step));
+        self.spots[0] = self.end(step).unwrap_or_else(|| at(step));
+        for (spot, step) in self.spots[1..].iter_mut().zip(step + 1..) {
+            *spot = at(step);
+        }
+        self.first = Some(step);
+    }
 }
 
 impl Track {
@@ -39,7 +64,7 @@ impl Track {
             let Spot { direction, distance, .. } = heading.at(0);
             return Self::Still(direction, distance, heading.still_fader());
         }
-        Self::Moving(Box::new(Moving { heading, step: None }))
+        Self::Moving(Box::new(Moving { heading, ahead: Ahead::default() }))
     }
 
     /// Whether it stays where it is.
@@ -47,11 +72,16 @@ impl Track {
         matches!(self, Self::Still(..))
     }
 
-    /// The control step of a quantum, if it moves and goes straight there.
-    pub(super) fn straight(&mut self, quantum: u64) -> Option<Straight> {
+    /// Where it is around a control step, if it moves and turns in that step by no more than an angle of
+    /// this cosine.
+    pub(super) fn straight(&mut self, step: u64, least_cosine: f64) -> Option<&Ahead> {
         let Self::Moving(moving) = self else { return None };
-        let (begin, end) = moving.ends(quantum / QUANTA_PER_STEP);
-        is_straight(&begin, &end).then_some(Straight { ends: [begin, end] })
+        if moving.heading.is_ridden() {
+            return None;
+        }
+        let ahead = moving.ahead(step);
+        let [begin, end] = ahead.ends(step)?;
+        (turn(begin, end) >= least_cosine).then_some(ahead)
     }
 
     /// Where it is when a quantum of the scene begins.
@@ -70,40 +100,31 @@ impl Track {
 impl Moving {
     fn at(&mut self, quantum: u64) -> Spot {
         let (step, place) = (quantum / QUANTA_PER_STEP, quantum % QUANTA_PER_STEP);
-        // Where the step at hand ends is known; the next one is not begun for that.
-        if let Some((_, _, end)) = self.step.filter(|(known, ..)| place == 0 && known + 1 == step) {
+        // Where the last step at hand ends is known; the next ones are not begun for that.
+        if let Some(end) = self.ahead.end(step).filter(|_| place == 0) {
             return end;
         }
-        let (begin, end) = self.ends(step);
-        if place == 0 {
-            return begin;
-        }
-        if !is_straight(&begin, &end) || self.heading.is_ridden() {
-            return self.heading.at(quantum * QUANTUM as u64);
-        }
+        let is_ridden = self.heading.is_ridden();
         let share = place as f64 / QUANTA_PER_STEP as f64;
-        let between = |begin: f64, end: f64| begin + share * (end - begin);
-        let direction = begin.direction + (end.direction - begin.direction) * share;
-        Spot {
-            direction: direction.normalize(),
-            distance: between(begin.distance, end.distance),
-            level: between(begin.level, end.level),
+        match self.ahead(step).ends(step) {
+            Some([begin, _]) if place == 0 => *begin,
+            Some([begin, end]) if !is_ridden && turn(begin, end) >= STRAIGHT_TURN => {
+                begin.between(end, share)
+            }
+            _ => self.heading.at(quantum * QUANTUM as u64),
         }
     }
 
-    /// Where a control step begins and ends: what was kept is a shortcut to the same.
-    fn ends(&mut self, step: u64) -> (Spot, Spot) {
-        let at = |step| self.heading.at(first_frame_of(step));
-        let (begin, end) = match self.step {
-            Some((known, begin, end)) if known == step => return (begin, end),
-            Some((known, _, end)) if known + 1 == step => (end, at(step + 1)),
-            _ => (at(step), at(step + 1)),
-        };
-        self.step = Some((step, begin, end));
-        (begin, end)
+    /// Where it is around a control step: what was kept is a shortcut to the same.
+    fn ahead(&mut self, step: u64) -> &Ahead {
+        if self.ahead.ends(step).is_none() {
+            self.ahead.look(&self.heading, step);
+        }
+        &self.ahead
     }
 }
 
-fn is_straight(begin: &Spot, end: &Spot) -> bool {
-    begin.direction.dot(&end.direction) >= STRAIGHT_TURN
+/// The cosine of the angle by which a direction turns.
+fn turn(begin: &Spot, end: &Spot) -> f64 {
+    begin.direction.dot(&end.direction)
 }
