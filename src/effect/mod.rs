@@ -67,7 +67,8 @@ pub trait Effect: Send + Sync {
         1.0
     }
 
-    /// Turns all lanes of the unit down from what they are by what it gave them at least.
+    /// Multiplies the linear gain of every lane of the unit by the lowest that it gave in the last
+    /// quantum.
     fn lower(&self, gains: &mut [f32]) {
         for (lane, gain) in gains.iter_mut().enumerate() {
             *gain *= self.lowest_gain(lane);

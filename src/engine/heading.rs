@@ -30,10 +30,9 @@ impl Spot {
         if share == 0.0 || share == 1.0 {
             return if share == 0.0 { *self } else { *to };
         }
-        let between = |begin: f64, end: f64| begin + share * (end - begin);
         Self {
             direction: self.direction_between(to, share),
-            distance: between(self.distance, to.distance),
+            distance: self.distance_between(to, share),
             level: self.level_between(to, share),
         }
     }
@@ -41,6 +40,12 @@ impl Spot {
     /// The direction of it alone.
     pub(super) fn direction_between(&self, to: &Self, share: f64) -> Vector {
         (self.direction + (to.direction - self.direction) * share).normalize()
+    }
+
+    /// The distance of it alone.
+    #[inline]
+    pub(super) fn distance_between(&self, to: &Self, share: f64) -> f64 {
+        self.distance + share * (to.distance - self.distance)
     }
 
     /// The level of it alone.
@@ -95,13 +100,19 @@ impl Heading {
     /// The same for a position of the object that is given.
     #[inline]
     pub(super) fn spot(&self, frame: u64, position: &Position) -> Spot {
-        let fader = self.fader.at(frame);
-        let level = match self.object.distance_law {
-            Some(law) => fader * law.gain(position.distance),
-            None => fader,
-        };
+        let level = self.level(frame, position.distance);
         let direction = self.turned(position.direction);
         Spot { direction, distance: position.distance, level }
+    }
+
+    /// The linear level at a frame of the scene, in a distance.
+    #[inline]
+    pub(super) fn level(&self, frame: u64, distance: f64) -> f64 {
+        let fader = self.fader.at(frame);
+        match self.object.distance_law {
+            Some(law) => fader * law.gain(distance),
+            None => fader,
+        }
     }
 
     /// The direction turned to the left about the vertical axis by the lane's offset.

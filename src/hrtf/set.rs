@@ -33,8 +33,8 @@ pub struct Set {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Near {
     place: lookup::Near,
-    nodes: [u32; 3],
-    late_frames: Option<[f64; 3]>,
+    /// Some nodes, and how late each of them is.
+    late_frames: Option<([u32; 3], [f64; 3])>,
 }
 
 /// What to mix for a direction: aligned responses, and how late it arrives.
@@ -153,15 +153,12 @@ impl Set {
         let own = ear < self.table.ears.len();
         let heard_from = if own { *direction } else { mirror::mirrored(direction) };
         let (nodes, weights) = self.lookup.find(&heard_from, &mut near.place);
-        let [a, b, c] = match near.late_frames.filter(|_| near.nodes == nodes) {
-            Some(late_frames) => late_frames,
-            None => {
-                let arrivals = &self.table.ears[if own { ear } else { 0 }].arrivals_frames;
-                let late = nodes.map(|node| arrivals[node as usize] - self.first_frames);
-                (near.nodes, near.late_frames) = (nodes, Some(late));
-                late
-            }
-        };
+        let known = near.late_frames.filter(|(known, _)| *known == nodes);
+        let (_, [a, b, c]) = known.unwrap_or_else(|| {
+            let arrivals = &self.table.ears[if own { ear } else { 0 }].arrivals_frames;
+            (nodes, nodes.map(|node| arrivals[node as usize] - self.first_frames))
+        });
+        near.late_frames = Some((nodes, [a, b, c]));
         let delay_frames = weights[0] * a + weights[1] * b + weights[2] * c;
         Mixture { nodes, weights, delay_frames }
     }

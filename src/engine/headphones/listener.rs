@@ -108,12 +108,11 @@ impl Listener {
         let (step, place) = (number / QUANTA_PER_STEP, number % QUANTA_PER_STEP);
         let last = pass.quanta.min(quantum + (QUANTA_PER_STEP - place) as usize);
         let quanta = (quantum..last).take_while(is_free).count();
-        let ahead = if quanta > 0 { track.straight(step, least_cosine) } else { None };
-        let Some((ahead, ends)) = ahead.and_then(|it| Some((it, it.ends(step)?))) else {
-            return 0;
-        };
-        let stride =
-            Stride { step, place, quantum, quanta, ahead, ends, look: &pass.looks[quantum] };
+        let straight = if quanta > 0 { track.straight(step, least_cosine) } else { None };
+        let Some((heading, ahead)) = straight else { return 0 };
+        let Some(ends) = ahead.ends(step) else { return 0 };
+        let look = &pass.looks[quantum];
+        let stride = Stride { step, place, quantum, quanta, heading, ahead, ends, look };
         let input = |index: usize| {
             let quantum = stride.quantum + index;
             let arrived = origin.arrived(quantum, pass)?;

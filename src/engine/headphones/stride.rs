@@ -1,10 +1,11 @@
 //! A lane that goes straight: it is heard at the ends of a control step, and in between by what lies
 //! between.
 
-use super::super::heading::Spot;
+use super::super::heading::{Heading, Spot};
+use super::super::steering::STEPS;
 use super::look::Look;
-use super::track::{Ahead, STEPS};
-use crate::block::QUANTA_PER_STEP;
+use super::track::Ahead;
+use crate::block::{QUANTA_PER_STEP, QUANTUM};
 use crate::space::Vector;
 
 /// The cosine of the 3 degrees by which a direction may turn within a control step before it is
@@ -26,6 +27,7 @@ pub(super) struct Stride<'a> {
     pub(super) quantum: usize,
     /// How many there are.
     pub(super) quanta: usize,
+    pub(super) heading: &'a Heading,
     /// Where the lane is around the step.
     pub(super) ahead: &'a Ahead,
     /// And at both of its ends.
@@ -50,10 +52,14 @@ impl Stride<'_> {
         from.between(to, self.share(index))
     }
 
-    /// The level there.
+    /// The level there; where its fader is ridden, that of the moment.
     pub(super) fn level(&self, index: usize) -> f64 {
-        let [from, to] = self.ends;
-        from.level_between(to, self.share(index))
+        let ([from, to], share) = (self.ends, self.share(index));
+        if self.heading.is_ridden() {
+            let frame = self.number(index) * QUANTUM as u64;
+            return self.heading.level(frame, from.distance_between(to, share));
+        }
+        from.level_between(to, share)
     }
 
     /// Where the listener hears it there.
@@ -81,7 +87,7 @@ impl<H: Copy + Default> Steps<H> {
         stride: &Stride<'_>,
         mut hear: impl FnMut(&Spot) -> H,
     ) -> [&H; 2] {
-        let first = stride.ahead.first.unwrap_or(stride.step);
+        let first = stride.ahead.first;
         let known = self.of.filter(|(_, look)| look.is(stride.look)).map(|(first, _)| first);
         if known != Some(first) {
             let [begin, later @ ..] = &stride.ahead.spots;

@@ -2,7 +2,7 @@
 
 use super::super::fader::Fader;
 use super::super::heading::{Heading, Spot};
-use super::super::steering::first_frame_of;
+use super::super::steering::{STEPS, first_frame_of};
 use super::stride::STRAIGHT_TURN;
 use crate::block::{QUANTA_PER_STEP, QUANTUM};
 use crate::space::Vector;
@@ -22,38 +22,33 @@ pub(super) struct Moving {
     ahead: Ahead,
 }
 
-/// Control steps that are looked at together: much of what one waits for is that of the others.
-pub(super) const STEPS: usize = 4;
-
-/// Where a lane is at the ends of some control steps.
-#[derive(Default)]
+/// Where a lane is at the ends of some control steps, which are looked at together.
 pub(super) struct Ahead {
-    /// The number of the first step; none before any was looked at.
-    pub(super) first: Option<u64>,
+    /// The number of the first step.
+    pub(super) first: u64,
     pub(super) spots: [Spot; STEPS + 1],
 }
 
 impl Ahead {
+    /// Looks at the steps from one on, where the lane is at its begin.
+    fn new(heading: &Heading, first: u64, begin: Spot) -> Self {
+        let mut spots = [begin; STEPS + 1];
+        for (spot, step) in spots[1..].iter_mut().zip(first + 1..) {
+            *spot = heading.at(first_frame_of(step));
+        }
+        Self { first, spots }
+    }
+
     /// Where it is when a step begins and when it ends, if the step is at hand.
     pub(super) fn ends(&self, step: u64) -> Option<[&Spot; 2]> {
-        let number = usize::try_from(step.checked_sub(self.first?)?).ok()?;
+        let number = usize::try_from(step.checked_sub(self.first)?).ok()?;
         let [begin, end] = self.spots.get(number..)?.first_chunk()?;
         Some([begin, end])
     }
 
     /// Where it is when a step begins, if that is where the last one at hand ends.
     fn end(&self, step: u64) -> Option<Spot> {
-        (self.first? + STEPS as u64 == step).then_some(self.spots[STEPS])
-    }
-
-    /// Looks at the steps from one on.
-    fn look(&mut self, heading: &Heading, step: u64) {
-        let at = |step| heading.at(first_frame_of(step));
-        self.spots[0] = self.end(step).unwrap_or_else(|| at(step));
-        for (spot, step) in self.spots[1..].iter_mut().zip(step + 1..) {
-            *spot = at(step);
-        }
-        self.first = Some(step);
+        (self.first + STEPS as u64 == step).then_some(self.spots[STEPS])
     }
 }
 
@@ -64,7 +59,8 @@ impl Track {
             let Spot { direction, distance, .. } = heading.at(0);
             return Self::Still(direction, distance, heading.still_fader());
         }
-        Self::Moving(Box::new(Moving { heading, ahead: Ahead::default() }))
+        let ahead = Ahead::new(&heading, 0, heading.at(0));
+        Self::Moving(Box::new(Moving { heading, ahead }))
     }
 
     /// Whether it stays where it is.
@@ -72,16 +68,12 @@ impl Track {
         matches!(self, Self::Still(..))
     }
 
-    /// Where it is around a control step, if it moves and turns in that step by no more than an angle of
-    /// this cosine.
-    pub(super) fn straight(&mut self, step: u64, least_cosine: f64) -> Option<&Ahead> {
+    /// Its heading, and where it is around a control step, if it moves and turns in that step by no more
+    /// than an angle of this cosine.
+    pub(super) fn straight(&mut self, step: u64, least_cosine: f64) -> Option<(&Heading, &Ahead)> {
         let Self::Moving(moving) = self else { return None };
-        if moving.heading.is_ridden() {
-            return None;
-        }
-        let ahead = moving.ahead(step);
-        let [begin, end] = ahead.ends(step)?;
-        (turn(begin, end) >= least_cosine).then_some(ahead)
+        let [begin, end] = moving.ahead(step).ends(step)?;
+        (turn(begin, end) >= least_cosine).then_some((&moving.heading, &moving.ahead))
     }
 
     /// Where it is when a quantum of the scene begins.
@@ -118,7 +110,9 @@ impl Moving {
     /// Where it is around a control step: what was kept is a shortcut to the same.
     fn ahead(&mut self, step: u64) -> &Ahead {
         if self.ahead.ends(step).is_none() {
-            self.ahead.look(&self.heading, step);
+            let begin = self.ahead.end(step);
+            let begin = begin.unwrap_or_else(|| self.heading.at(first_frame_of(step)));
+            self.ahead = Ahead::new(&self.heading, step, begin);
         }
         &self.ahead
     }
