@@ -1,5 +1,8 @@
 //! A signal as late as each ear hears it, read between its samples while the delay moves.
 
+use std::hint::black_box;
+use std::ops::Range;
+
 use pulp::Simd;
 
 use super::kernel::{FINE, Kernel, Read, Spans, Weights};
@@ -53,30 +56,52 @@ impl Line {
         }
     }
 
-    /// The latest quantum as late as asked and the lead of the kernel, the delay going straight from
-    /// one number of frames to another. Delays beyond the reach of the line are moved into it, and
-    /// what is no number is none.
+    /// How the latest quantum is read as late as asked and the lead of the kernel, the delay going
+    /// straight from one number of frames to another. Delays beyond the reach of the line are moved into
+    /// it, and what is no number is none.
+    #[inline(always)]
+    pub(super) fn way<'a, const SPAN: usize>(
+        &self,
+        kernel: &'a Kernel,
+        [from_frames, to_frames]: [f64; 2],
+    ) -> Way<'a, SPAN>
+    where
+        Kernel: Spans<SPAN>,
+    {
+        let (from, to) = (self.within(from_frames), self.within(to_frames));
+        let speed = (to - from) * (1.0 / QUANTUM as f64);
+        let is_slow =
+            |frames: usize| speed.abs() * frames as f64 <= <Kernel as Spans<SPAN>>::STRETCH_FRAMES;
+        let stretch = if is_slow(QUANTUM) {
+            QUANTUM
+        } else if is_slow(LONG) {
+            LONG
+        } else {
+            SHORT
+        };
+        let first = self.aim::<SPAN>(kernel, from + speed * (stretch / 2) as f64);
+        Way { from, speed, stretch, first }
+    }
+
+    /// The latest quantum as late as it is on a way.
     #[inline(always)]
     pub(super) fn read<S: Simd, const SPAN: usize>(
         &self,
         simd: S,
         kernel: &Kernel,
-        [from_frames, to_frames]: [f64; 2],
+        way: &Way<'_, SPAN>,
         late: &mut Quantum,
     ) where
         Kernel: Spans<SPAN>,
     {
-        let (from, to) = (self.within(from_frames), self.within(to_frames));
-        let speed = (to - from) * (1.0 / QUANTUM as f64);
-        let way = Way { from, speed };
-        let is_slow =
-            |frames: usize| speed.abs() * frames as f64 <= <Kernel as Spans<SPAN>>::STRETCH_FRAMES;
-        if is_slow(QUANTUM) {
-            self.go::<S, SPAN, QUANTUM, 4>(simd, kernel, way, late);
-        } else if is_slow(LONG) {
-            self.go::<S, SPAN, LONG, 2>(simd, kernel, way, late);
-        } else {
-            self.go::<S, SPAN, SHORT, 1>(simd, kernel, way, late);
+        // Stretches lie across more of the narrower vectors.
+        let is_wide = S::F32_LANES >= SHORT;
+        match way.stretch {
+            QUANTUM => self.go::<S, SPAN, QUANTUM, 4>(simd, kernel, way, late),
+            LONG if is_wide => self.go::<S, SPAN, LONG, 2>(simd, kernel, way, late),
+            LONG => self.go::<S, SPAN, LONG, 4>(simd, kernel, way, late),
+            _ if is_wide => self.go::<S, SPAN, SHORT, 1>(simd, kernel, way, late),
+            _ => self.go::<S, SPAN, SHORT, 2>(simd, kernel, way, late),
         }
     }
 
@@ -86,15 +111,20 @@ impl Line {
         &self,
         simd: S,
         kernel: &Kernel,
-        Way { from, speed }: Way,
+        way: &Way<'_, SPAN>,
         late: &mut Quantum,
     ) where
         Kernel: Spans<SPAN>,
     {
+        let mut next = way.first;
         for (stretch, late) in late.as_chunks_mut::<STRETCH>().0.iter_mut().enumerate() {
-            let first = stretch * STRETCH;
-            let aim = self.aim::<SPAN>(kernel, from + speed * (first + STRETCH / 2) as f64);
-            self.glide::<S, SPAN, PARTS>(simd, &aim, first, speed, late);
+            let (aim, first) = (next, stretch * STRETCH);
+            if first + STRETCH < QUANTUM {
+                // Before it is needed: its weights have to come from afar.
+                let middle = first + STRETCH + STRETCH / 2;
+                next = self.aim::<SPAN>(kernel, way.from + way.speed * middle as f64);
+            }
+            self.glide::<S, SPAN, PARTS>(simd, &aim, first, way.speed, late);
         }
     }
 
@@ -137,7 +167,7 @@ impl Line {
                 let number = load::<S>(&FRAMES, place + part * S::F32_LANES);
                 let later = simd.mul_f32s(simd.sub_f32s(number, middle), speed);
                 let change = simd.mul_f32s(sums.slope[part], simd.add_f32s(rest, later));
-                *late = simd.add_f32s(simd.add_f32s(sums.even[part], sums.odd[part]), change);
+                *late = simd.add_f32s(sums.now[part], change);
             }
         }
     }
@@ -156,68 +186,50 @@ impl Line {
     }
 }
 
-/// Sums of samples under weights: those of even taps and of odd ones apart, which depend on each other
-/// less, and what they change by with the delay.
+/// Sums of samples under weights, and what they change by with the delay.
 struct Sums<S: Simd, const PARTS: usize> {
-    even: [S::f32s; PARTS],
-    odd: [S::f32s; PARTS],
+    now: [S::f32s; PARTS],
     slope: [S::f32s; PARTS],
 }
 
 impl<S: Simd, const PARTS: usize> Sums<S, PARTS> {
+    /// Of as many samples as so many frames weigh.
     #[inline(always)]
     fn of<const SPAN: usize>(simd: S, samples: &[f32], weights: &Weights<SPAN>) -> Self {
+        let samples = &samples[..SPAN - 1 + PARTS * S::F32_LANES];
         let silence = [simd.splat_f32s(0.0); PARTS];
-        let mut sums = Self { even: silence, odd: silence, slope: silence };
-        let middle = Weights::<SPAN>::SLOPE;
-        for tap in (0..middle.start).step_by(2) {
-            sums.add(simd, samples, weights, tap);
+        let mut sums = Self { now: silence, slope: silence };
+        // The compiler is not to see how few taps there are: unrolled, it would fetch all of their samples
+        // first, and put most of them aside again for want of registers.
+        let Range { start, end } = black_box(Weights::<SPAN>::SLOPE);
+        let (start, end) = (start.min(SPAN), end.min(SPAN));
+        for tap in 0..start {
+            sums.add::<SPAN, false>(simd, samples, weights, tap);
         }
-        for tap in middle.clone().step_by(2) {
-            sums.add_sloping(simd, samples, weights, tap);
+        for tap in start..end {
+            sums.add::<SPAN, true>(simd, samples, weights, tap);
         }
-        for tap in (middle.end..SPAN).step_by(2) {
-            sums.add(simd, samples, weights, tap);
+        for tap in end..SPAN {
+            sums.add::<SPAN, false>(simd, samples, weights, tap);
         }
         sums
     }
 
-    /// Two taps, from an even one on.
     #[inline(always)]
-    fn add<const SPAN: usize>(
+    fn add<const SPAN: usize, const SLOPES: bool>(
         &mut self,
         simd: S,
         samples: &[f32],
         weights: &Weights<SPAN>,
         tap: usize,
     ) {
-        let (even, odd) =
-            (simd.splat_f32s(weights.now[tap]), simd.splat_f32s(weights.now[tap + 1]));
+        let (now, slope) = (simd.splat_f32s(weights.now[tap]), simd.splat_f32s(weights.slope[tap]));
         for part in 0..PARTS {
-            let place = tap + part * S::F32_LANES;
-            let (first, second) = (load::<S>(samples, place), load::<S>(samples, place + 1));
-            self.even[part] = weighed(simd, self.even[part], first, even);
-            self.odd[part] = weighed(simd, self.odd[part], second, odd);
-        }
-    }
-
-    /// Two taps that have a slope.
-    #[inline(always)]
-    fn add_sloping<const SPAN: usize>(
-        &mut self,
-        simd: S,
-        samples: &[f32],
-        weights: &Weights<SPAN>,
-        tap: usize,
-    ) {
-        self.add(simd, samples, weights, tap);
-        let slopes = (simd.splat_f32s(weights.slope[tap]), simd.splat_f32s(weights.slope[tap + 1]));
-        for part in 0..PARTS {
-            let place = tap + part * S::F32_LANES;
-            // These are in registers already.
-            let (first, second) = (load::<S>(samples, place), load::<S>(samples, place + 1));
-            self.slope[part] = weighed(simd, self.slope[part], first, slopes.0);
-            self.slope[part] = weighed(simd, self.slope[part], second, slopes.1);
+            let heard = load::<S>(samples, tap + part * S::F32_LANES);
+            self.now[part] = weighed(simd, self.now[part], heard, now);
+            if SLOPES {
+                self.slope[part] = weighed(simd, self.slope[part], heard, slope);
+            }
         }
     }
 }
@@ -232,11 +244,13 @@ fn load<S: Simd>(samples: &[f32], first: usize) -> S::f32s {
     S::as_simd_f32s(&samples[first..first + S::F32_LANES]).0[0]
 }
 
-/// A delay in frames that goes by at so many frames a frame.
-#[derive(Clone, Copy)]
-struct Way {
+/// A delay in frames that goes by at so many frames a frame, and how its first stretch is read.
+pub(super) struct Way<'a, const SPAN: usize> {
     from: f64,
     speed: f64,
+    /// Frames of a stretch.
+    stretch: usize,
+    first: Aim<'a, SPAN>,
 }
 
 /// How a delay is read: the weights, what it is longer than theirs by, and where the oldest sample is

@@ -83,9 +83,12 @@ where
     fn run<S: Simd>(self, simd: S) {
         let Self { late, kernel, input, lateness: [begin, end], ears } = self;
         late.line.write(input.unwrap_or(Levelled::from(&SILENCE)));
+        let ways = [0, 1].map(
+            #[inline(always)]
+            |ear| late.line.way(kernel, [begin.delays_frames[ear], end.delays_frames[ear]]),
+        );
         for (ear, (shelf, samples)) in late.shelves.iter_mut().zip(ears).enumerate() {
-            let delays_frames = [begin.delays_frames[ear], end.delays_frames[ear]];
-            late.line.read(simd, kernel, delays_frames, samples);
+            late.line.read(simd, kernel, &ways[ear], samples);
             shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
         }
     }
