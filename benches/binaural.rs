@@ -157,7 +157,7 @@ fn moving_lanes_over_the_sphere(bencher: Bencher<'_, '_>, lanes: usize) {
     let mut all: Vec<_> =
         (0..lanes).map(|lane| (SphereLane::new(LONGEST_FRAMES), noise(lane))).collect();
     let (mut feeds, summing) = (vec![Feeds::new(); BATCH], Summing::default());
-    let mut share = Share::silent();
+    let mut shares = vec![Share::silent(); BATCH];
     bencher.bench_local(|| {
         for first in (0..QUANTA).step_by(BATCH) {
             feeds.iter_mut().for_each(Feeds::clear);
@@ -174,10 +174,10 @@ fn moving_lanes_over_the_sphere(bencher: Bencher<'_, '_>, lanes: usize) {
                     begin = end;
                 }
             }
-            for feeds in &feeds {
-                bank.process(feeds, &mut share);
+            bank.process(&feeds, &mut shares);
+            for share in &shares {
                 let mut ears = [SILENCE; EARS];
-                summing.sum([&share].into_iter(), &mut ears);
+                summing.sum([share].into_iter(), &mut ears);
                 black_box(&ears);
             }
         }

@@ -4,6 +4,7 @@ mod binaural_support;
 #[path = "support/counting_allocator.rs"]
 mod counting_allocator;
 
+use std::slice;
 use std::sync::Arc;
 
 use binaural_support::{RATE_HZ, SphericalHead, Tones};
@@ -51,7 +52,7 @@ fn nothing_is_allocated_in_a_quantum() {
         if reflections.process(&kernel, input, &begin, &end, &mut reflected) {
             feeds.add_reflected(&reflected, &begin, &end);
         }
-        bank.process(&feeds, &mut shares[2]);
+        bank.process(slice::from_ref(&feeds), &mut shares[2..]);
         let mut ears = [SILENCE; EARS];
         assert!(summing.sum(shares.iter(), &mut ears) || number > 50);
     }

@@ -2,6 +2,7 @@
 
 mod binaural_support;
 
+use std::slice;
 use std::sync::Arc;
 
 use binaural_support::{RATE_HZ, SphericalHead, Tones};
@@ -117,9 +118,20 @@ impl SphereWay {
     fn process(
         &mut self,
         input: Option<&Quantum>,
-        [begin, end]: [&Hearing; 2],
+        hearings: [&Hearing; 2],
         directions: [&Vector; 2],
         share: &mut Share,
+    ) {
+        self.feed(input, hearings, directions);
+        self.bank.process(slice::from_ref(&self.feeds), slice::from_mut(share));
+    }
+
+    /// Makes what the sphere gets.
+    fn feed(
+        &mut self,
+        input: Option<&Quantum>,
+        [begin, end]: [&Hearing; 2],
+        directions: [&Vector; 2],
     ) {
         let mut late = [SILENCE; EARS];
         self.feeds.clear();
@@ -129,7 +141,6 @@ impl SphereWay {
             let [from, to] = directions.map(|it| self.sphere.pan(it));
             self.feeds.add(&late, &from, &to);
         }
-        self.bank.process(&self.feeds, share);
     }
 }
 
@@ -188,6 +199,41 @@ fn a_pause_changes_no_bit_and_ends_in_silence() {
 }
 
 /// Everything is linear: two lanes together are the sum of each alone.
+/// With a pause, in which the sphere comes to rest.
+#[test]
+fn quanta_that_go_over_the_sphere_together_are_those_of_one_after_the_other() {
+    const TOGETHER: usize = 5;
+    let (head, signal, summing) = (SphericalHead::new(), noise(), Summing::default());
+    let (mut alone, mut among) = (SphereWay::new(&head), SphereWay::new(&head));
+    let mut sounded = [false; 2];
+    for first in (0..40 * TOGETHER).step_by(TOGETHER) {
+        let (mut feeds, mut one_by_one) = (Vec::new(), Vec::new());
+        for number in first..first + TOGETHER {
+            let input = signal.quantum(number);
+            let input = (number % 150 < 12).then_some(&input);
+            let ends = [number, number + 1].map(|it| spiral(&head, it, 1.0));
+            let (hearings, directions) =
+                (ends.each_ref().map(|(it, _)| it), ends.each_ref().map(|(_, it)| it));
+            let mut share = Share::silent();
+            alone.process(input, hearings, directions, &mut share);
+            one_by_one.push(share);
+            among.feed(input, hearings, directions);
+            feeds.push(among.feeds.clone());
+        }
+        let mut together = vec![Share::silent(); TOGETHER];
+        among.bank.process(&feeds, &mut together);
+        for (one, other) in one_by_one.iter().zip(&together) {
+            let mut ears = [[SILENCE; EARS]; 2];
+            let [a, b] = &mut ears;
+            let sounds = [summing.sum([one].into_iter(), a), summing.sum([other].into_iter(), b)];
+            assert_eq!(sounds[0], sounds[1], "quantum {first} and on");
+            assert_eq!(ears[0], ears[1], "quantum {first} and on");
+            sounded[usize::from(sounds[0])] = true;
+        }
+    }
+    assert_eq!(sounded, [true; 2], "it sounds, and it rests");
+}
+
 #[test]
 fn shares_add_up() {
     let (head, signal) = (SphericalHead::new(), noise());

@@ -84,10 +84,17 @@ impl Bank {
         Self { arch: Arch::new(), transform: Transform::new(), ears: [left, right] }
     }
 
-    /// Makes the share of a quantum from what the directions get.
-    pub fn process(&mut self, feeds: &Feeds, share: &mut Share) {
-        (share.sounds, share.moves) = (false, false);
-        share.begin = [Bins::SILENT; EARS];
+    /// Makes the shares of quanta, one after the other, from what the directions get in each: a filter
+    /// that has been fetched serves for all of them.
+    ///
+    /// # Panics
+    /// When there are fewer shares than feeds.
+    pub fn process(&mut self, feeds: &[Feeds], shares: &mut [Share]) {
+        let shares = &mut shares[..feeds.len()];
+        for share in &mut *shares {
+            (share.sounds, share.moves) = (false, false);
+            share.begin = [Bins::SILENT; EARS];
+        }
         let arch = self.arch;
         let Self { transform, ears, .. } = self;
         vectorised(
@@ -96,8 +103,10 @@ impl Bank {
             || {
                 for (ear, places) in ears.iter_mut().enumerate() {
                     for place in places {
-                        let input = feeds.heard(place.node, ear);
-                        share.sounds |= place.process(input, transform, &mut share.begin[ear]);
+                        for (feeds, share) in feeds.iter().zip(&mut *shares) {
+                            let input = feeds.heard(place.node, ear);
+                            share.sounds |= place.process(input, transform, &mut share.begin[ear]);
+                        }
                     }
                 }
             },

@@ -7,13 +7,13 @@ use super::super::heading::{Heading, Spot};
 use super::super::live::Live;
 use super::super::plan::{Destination, LanePlan, Listening, Plan, StripPlan};
 use super::super::unit::Address;
-use super::Headphones;
 use super::listener::{ByHand, Detour, Listener, Origin};
 use super::plan::{EarsMode, HeadphonesPlan};
 use super::room::{Around, Echoes};
 use super::round::Round;
 use super::route::{InRoom, Passage, Route, hearing};
 use super::track::Track;
+use super::{Headphones, TOGETHER};
 use crate::binaural::{
     Bank, DirectLane, DirectShop, Feeds, FixedLane, Kernel, RoomSize, Share, Sphere, Summing,
     Table, lfe_responses, whole_responses,
@@ -94,7 +94,7 @@ impl Headphones {
             listeners,
             sphere,
             bank,
-            feeds: Feeds::new(),
+            feeds: vec![Feeds::new(); TOGETHER],
             rooms,
             summing: Summing::default(),
             spherical: vec![Share::silent(); quanta],

@@ -31,6 +31,10 @@ use listener::{Listener, Pass};
 use look::Look;
 use room::Around;
 
+/// Quanta that go through the filters of the sphere together: what it gets in them stays in the cache
+/// beside its filters.
+const TOGETHER: usize = 4;
+
 /// A pair of headphones at work.
 pub(super) struct Headphones {
     /// The target whose channels it fills.
@@ -40,7 +44,8 @@ pub(super) struct Headphones {
     kernel: Kernel,
     sphere: Sphere,
     bank: Bank,
-    feeds: Feeds,
+    /// What the sphere gets in each of a few quanta.
+    feeds: Vec<Feeds>,
     rooms: Vec<Around>,
     summing: Summing,
     /// What comes from the sphere, by quantum of the pass.
@@ -116,19 +121,23 @@ impl Headphones {
     /// Takes what goes over the sphere, and the rooms, through its filters.
     fn go_round(&mut self, first: u64, quanta: usize) {
         let Self { listeners, feeds, bank, spherical, rooms, kernel, .. } = self;
-        for (quantum, share) in spherical[..quanta].iter_mut().enumerate() {
-            feeds.clear();
-            for (number, listener) in listeners.iter().enumerate() {
-                if let Some(next) = listeners.get(number + 1) {
-                    next.route.await_feed(quantum);
+        for (round, shares) in spherical[..quanta].chunks_mut(TOGETHER).enumerate() {
+            let feeds = &mut feeds[..shares.len()];
+            for (index, feeds) in feeds.iter_mut().enumerate() {
+                let quantum = round * TOGETHER + index;
+                feeds.clear();
+                for (number, listener) in listeners.iter().enumerate() {
+                    if let Some(next) = listeners.get(number + 1) {
+                        next.route.await_feed(quantum);
+                    }
+                    listener.feed(quantum, feeds);
                 }
-                listener.feed(quantum, feeds);
+                for around in rooms.iter_mut() {
+                    let echoes = listeners.iter().filter_map(|it| it.echoes.as_deref());
+                    around.ring((first + quantum as u64, quantum), echoes, kernel, feeds);
+                }
             }
-            for around in rooms.iter_mut() {
-                let echoes = listeners.iter().filter_map(|it| it.echoes.as_deref());
-                around.ring((first + quantum as u64, quantum), echoes, kernel, feeds);
-            }
-            bank.process(feeds, share);
+            bank.process(feeds, shares);
         }
     }
 
