@@ -3,7 +3,7 @@
 
 use std::f32::consts::{LN_2, LOG2_10, LOG2_E};
 
-use super::polynomial::polynomial;
+use super::polynomial::polynomial_by_pairs;
 
 /// Decibels in a doubling of the amplitude: `20 log10 2`.
 const DECIBELS_AN_OCTAVE: f32 = 20.0 / LOG2_10;
@@ -53,7 +53,7 @@ pub fn decibels_single(amplitude: f32) -> f32 {
     let exponent = (bits.wrapping_sub(SQRT_HALF) as i32) >> EXPONENT;
     let mantissa = f32::from_bits(bits.wrapping_sub((exponent as u32) << EXPONENT));
     let u = mantissa - 1.0;
-    (exponent as f32 + u * polynomial(&LOGARITHM, u)) * DECIBELS_AN_OCTAVE
+    (exponent as f32 + u * polynomial_by_pairs(&LOGARITHM, u)) * DECIBELS_AN_OCTAVE
 }
 
 /// The amplitude that a level of at most 700 decibels stands for, to 2e-7 of itself and 1.2e-8 for
@@ -68,7 +68,7 @@ pub fn amplitude_single(decibels: f32) -> f32 {
     let fraction = octaves - (rounded - ROUNDER);
     let exponent = (rounded.to_bits() << EXPONENT).wrapping_add(BIAS << EXPONENT);
     let scale = f32::from_bits(exponent);
-    scale + scale * (fraction * polynomial(&POWER, fraction))
+    scale + scale * (fraction * polynomial_by_pairs(&POWER, fraction))
 }
 
 #[cfg(test)]

@@ -15,3 +15,22 @@ where
     }
     sum
 }
+
+/// The same for an even number of terms, taken two by two: half as many steps wait for the one before,
+/// which is what a loop over samples waits for. Its last bit may be another one.
+#[inline(always)]
+pub fn polynomial_by_pairs<Number, const TERMS: usize>(
+    coefficients: &[Number; TERMS],
+    x: Number,
+) -> Number
+where
+    Number: Copy + Add<Output = Number> + Mul<Output = Number>,
+{
+    const { assert!(TERMS.is_multiple_of(2) && TERMS > 0, "terms come in pairs") };
+    let square = x * x;
+    let mut sum = coefficients[TERMS - 2] + coefficients[TERMS - 1] * x;
+    for pair in (0..TERMS / 2 - 1).rev() {
+        sum = sum * square + (coefficients[2 * pair] + coefficients[2 * pair + 1] * x);
+    }
+    sum
+}
