@@ -261,3 +261,43 @@ struct Aim<'a, const SPAN: usize> {
     rest: f32,
     oldest: usize,
 }
+
+#[cfg(test)]
+mod tests {
+    use pulp::{Scalar128b, Scalar256b, Scalar512b};
+
+    use super::super::kernel::QUICK;
+    use super::*;
+    use crate::block::SILENCE;
+
+    /// A quantum of noise, read in vectors of some width.
+    fn late<S: Simd, const SPAN: usize>(simd: S, delays_frames: [f64; 2]) -> Quantum
+    where
+        Kernel: Spans<SPAN>,
+    {
+        let (kernel, mut line, mut late) = (Kernel::new(), Line::new(64.0), SILENCE);
+        for seed in 0..5 {
+            let noise = std::array::from_fn(|n| ((n * 7919 + seed) * 613 % 1009) as f32 / 1009.0);
+            line.write(Levelled::from(&noise));
+        }
+        line.read(simd, &kernel, &line.way(&kernel, delays_frames), &mut late);
+        late
+    }
+
+    /// Whatever the processor, at every speed for which stretches have a length of their own.
+    #[test]
+    fn vectors_of_any_width_read_the_same_bits() {
+        fn check<const SPAN: usize>(delays_frames: [f64; 2])
+        where
+            Kernel: Spans<SPAN>,
+        {
+            let narrow = late::<_, SPAN>(Scalar256b, delays_frames);
+            assert_eq!(late::<_, SPAN>(Scalar128b, delays_frames), narrow, "{delays_frames:?}");
+            assert_eq!(late::<_, SPAN>(Scalar512b, delays_frames), narrow, "{delays_frames:?}");
+        }
+        for moved in [0.0, 0.02, -0.04, 0.08, -0.9] {
+            check::<FINE>([20.3, 20.3 + moved]);
+            check::<QUICK>([20.3, 20.3 + moved]);
+        }
+    }
+}
