@@ -11,7 +11,6 @@ use cupola::binaural::{
 use cupola::block::{QUANTUM, SILENCE};
 use cupola::hrtf::Set;
 use cupola::space::unit_vector;
-use realfft::RealFftPlanner;
 
 /// A lane that is heard as a function of the frame says.
 fn render(
@@ -96,22 +95,14 @@ fn a_tone_on_a_circle_has_no_spurs() {
 fn carrier_and_spur(heard: &[f64], tone_hz: f64, beyond_hz: f64) -> (f64, f64, f64) {
     let heard = &heard[heard.len() / 2..];
     let length = heard.len();
-    let mut windowed: Vec<f64> = heard
-        .iter()
-        .enumerate()
-        .map(|(frame, sample)| {
-            let angle = std::f64::consts::TAU * frame as f64 / length as f64;
-            // Blackman and Harris: side lobes of -92 dB.
-            let window = 0.35875 - 0.48829 * libm::cos(angle) + 0.14128 * libm::cos(2.0 * angle)
-                - 0.01168 * libm::cos(3.0 * angle);
-            sample * window
-        })
-        .collect();
-    let mut bins = vec![Default::default(); length / 2 + 1];
-    RealFftPlanner::<f64>::new()
-        .plan_fft_forward(length)
-        .process(&mut windowed, &mut bins)
-        .unwrap();
+    let windowed = heard.iter().enumerate().map(|(frame, sample)| {
+        let angle = std::f64::consts::TAU * frame as f64 / length as f64;
+        // Blackman and Harris: side lobes of -92 dB.
+        let window = 0.35875 - 0.48829 * libm::cos(angle) + 0.14128 * libm::cos(2.0 * angle)
+            - 0.01168 * libm::cos(3.0 * angle);
+        sample * window
+    });
+    let bins = fourier_oracle::forward(windowed.collect());
     let hz = |bin: usize| bin as f64 * RATE_HZ / length as f64;
     let strongest = |inside: bool| {
         let bins = bins.iter().enumerate();

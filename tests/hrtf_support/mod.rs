@@ -6,8 +6,7 @@
 
 use cupola::hrtf::{EARS, Equalise, Measured, Options, Set, sofa};
 use cupola::space::{Vector, unit_vector};
-use realfft::RealFftPlanner;
-use realfft::num_complex::Complex;
+use fourier_oracle::{Complex, forward, inverse};
 
 /// The left and the right response.
 pub type Pair = [Vec<f32>; EARS];
@@ -99,7 +98,7 @@ pub struct Errors {
 impl Errors {
     /// Those of a set, at directions of a measured one.
     pub fn of(set: &Set, truth: &Measured, directions: &[usize]) -> Self {
-        let mut meter = Meter::new(truth.rate_hz);
+        let meter = Meter { rate_hz: truth.rate_hz };
         let mut errors = Self { lsd_db: Vec::new(), itd_us: Vec::new(), ild_db: Vec::new() };
         for &index in directions {
             let found = assembled(set, &truth.directions[index], truth.taps);
@@ -132,16 +131,11 @@ impl Features {
 
 struct Meter {
     rate_hz: f64,
-    planner: RealFftPlanner<f64>,
 }
 
 impl Meter {
-    fn new(rate_hz: f64) -> Self {
-        Self { rate_hz, planner: RealFftPlanner::new() }
-    }
-
-    fn features(&mut self, pair: &Pair) -> Features {
-        let spectra = [0, 1].map(|ear| spectrum(&mut self.planner, &pair[ear]));
+    fn features(&self, pair: &Pair) -> Features {
+        let spectra = [0, 1].map(|ear| spectrum(&pair[ear]));
         let frequency = |bin: usize| bin as f64 * self.rate_hz / LENGTH as f64;
         let inside = |bin: &usize| (RANGE_HZ[0]..=RANGE_HZ[1]).contains(&frequency(*bin));
         let bins: Vec<usize> = (0..=LENGTH / 2).filter(inside).collect();
@@ -161,7 +155,7 @@ impl Meter {
     }
 
     /// The lag of the largest interaural cross-correlation, below 3 kHz.
-    fn itd_us(&mut self, spectra: &[Vec<Complex<f64>>; EARS]) -> f64 {
+    fn itd_us(&self, spectra: &[Vec<Complex<f64>>; EARS]) -> f64 {
         let length = FINER * LENGTH;
         let mut cross = vec![Complex::default(); length / 2 + 1];
         for (bin, (left, right)) in spectra[0].iter().zip(&spectra[1]).enumerate() {
@@ -169,8 +163,7 @@ impl Meter {
             cross[bin] = left * right.conj() / (1.0 + ratio.powi(8)).powi(2);
         }
         cross[0].im = 0.0;
-        let mut correlation = vec![0.0; length];
-        self.planner.plan_fft_inverse(length).process(&mut cross, &mut correlation).unwrap();
+        let correlation = inverse(cross);
         let rate_hz = self.rate_hz * FINER as f64;
         let longest = (LONGEST_ITD_S * rate_hz) as i64;
         let at = |lag: i64| correlation[lag.rem_euclid(length as i64) as usize];
@@ -181,12 +174,10 @@ impl Meter {
     }
 }
 
-fn spectrum(planner: &mut RealFftPlanner<f64>, response: &[f32]) -> Vec<Complex<f64>> {
+fn spectrum(response: &[f32]) -> Vec<Complex<f64>> {
     let mut samples = vec![0.0; LENGTH];
     samples.iter_mut().zip(response).for_each(|(to, from)| *to = f64::from(*from));
-    let mut spectrum = vec![Complex::default(); LENGTH / 2 + 1];
-    planner.plan_fft_forward(LENGTH).process(&mut samples, &mut spectrum).unwrap();
-    spectrum
+    forward(samples)
 }
 
 /// Bands one ERB wide (Glasberg and Moore 1990).
@@ -199,10 +190,9 @@ fn erb_bands() -> impl Iterator<Item = [f64; 2]> {
 
 /// Standard deviation in decibels, over bins from 200 Hz to 16 kHz, of the mean power of responses.
 pub fn diffuse_deviation_db(pairs: impl Iterator<Item = Pair>, rate_hz: f64) -> f64 {
-    let mut planner = RealFftPlanner::new();
     let mut power = vec![0.0; LENGTH / 2 + 1];
     for response in pairs.flatten() {
-        let spectrum = spectrum(&mut planner, &response);
+        let spectrum = spectrum(&response);
         power.iter_mut().zip(spectrum).for_each(|(sum, bin)| *sum += bin.norm_sqr());
     }
     let frequency = |bin: usize| bin as f64 * rate_hz / LENGTH as f64;

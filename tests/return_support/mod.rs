@@ -4,7 +4,7 @@
 
 use cupola::block::{QUANTUM, Quantum, SILENCE};
 use cupola::effect::ReturnEffect;
-use realfft::RealFftPlanner;
+use fourier_oracle::{forward, inverse};
 
 /// What comes out of every output, for so many quanta, of an input that is silent after its end.
 pub fn run(effect: &mut impl ReturnEffect, input: &[f32], quanta: usize) -> Vec<Vec<f32>> {
@@ -42,18 +42,16 @@ pub fn energy(samples: &[f32]) -> f64 {
 /// An octave of a signal: Butterworth's magnitude of the sixth order on each side, without phase.
 pub fn octave(samples: &[f32], freq_hz: f64, rate_hz: f64) -> Vec<f64> {
     let length = (samples.len() * 2).next_power_of_two();
-    let mut planner = RealFftPlanner::<f64>::new();
     let mut time: Vec<f64> = samples.iter().map(|sample| f64::from(*sample)).collect();
     time.resize(length, 0.0);
-    let mut bins = vec![Default::default(); length / 2 + 1];
-    planner.plan_fft_forward(length).process(&mut time, &mut bins).unwrap();
+    let mut bins = forward(time);
     for (bin, value) in bins.iter_mut().enumerate() {
         let ratio = (bin as f64 * rate_hz / length as f64 / freq_hz).max(1e-9);
         let away = (ratio - 1.0 / ratio) / std::f64::consts::FRAC_1_SQRT_2;
         *value *= (1.0 / (1.0 + away.powi(12)).sqrt()) / length as f64;
     }
     bins[length / 2].im = 0.0;
-    planner.plan_fft_inverse(length).process(&mut bins, &mut time).unwrap();
+    let mut time = inverse(bins);
     time.truncate(samples.len());
     time
 }
@@ -86,22 +84,18 @@ pub fn correlation(a: &[f32], b: &[f32]) -> f64 {
 /// How alike two signals are at the lag at which they are most alike.
 pub fn highest_correlation(a: &[f32], b: &[f32]) -> f64 {
     let length = (a.len() + b.len()).next_power_of_two();
-    let mut planner = RealFftPlanner::<f64>::new();
-    let mut spectrum = |samples: &[f32]| {
+    let spectrum = |samples: &[f32]| {
         let mut time: Vec<f64> = samples.iter().map(|sample| f64::from(*sample)).collect();
         time.resize(length, 0.0);
-        let mut bins = vec![Default::default(); length / 2 + 1];
-        planner.plan_fft_forward(length).process(&mut time, &mut bins).unwrap();
-        bins
+        forward(time)
     };
     let other = spectrum(b);
     let mut bins = spectrum(a);
     bins.iter_mut().zip(other).for_each(|(a, b)| *a *= b.conj() / length as f64);
     bins[length / 2].im = 0.0;
     bins[0].im = 0.0;
-    let mut time = vec![0.0; length];
-    planner.plan_fft_inverse(length).process(&mut bins, &mut time).unwrap();
-    time.iter().fold(0.0_f64, |most, it| most.max(it.abs())) / (energy(a) * energy(b)).sqrt()
+    inverse(bins).iter().fold(0.0_f64, |most, it| most.max(it.abs()))
+        / (energy(a) * energy(b)).sqrt()
 }
 
 /// A quantum of an impulse.

@@ -3,8 +3,6 @@
 
 use std::f64::consts::PI;
 
-use realfft::RealFftPlanner;
-
 /// The four-term window of Blackman and Harris (1978): side lobes below -92 dB, its main lobe
 /// reaches [`MAIN_LOBE`] bins to either side.
 const TERMS: [f64; 4] = [0.35875, 0.48829, 0.14128, 0.01168];
@@ -20,11 +18,8 @@ pub fn amplitudes(samples: &[f64]) -> Vec<f64> {
         let cosine = |term: usize| (step * (term * index) as f64).cos();
         TERMS[0] - TERMS[1] * cosine(1) + TERMS[2] * cosine(2) - TERMS[3] * cosine(3)
     };
-    let mut windowed: Vec<f64> =
-        samples.iter().enumerate().map(|(index, sample)| sample * window(index)).collect();
-    let transform = RealFftPlanner::new().plan_fft_forward(length);
-    let mut spectrum = transform.make_output_vec();
-    transform.process(&mut windowed, &mut spectrum).unwrap();
+    let windowed = samples.iter().enumerate().map(|(index, sample)| sample * window(index));
+    let spectrum = fourier_oracle::forward(windowed.collect());
     let scale = 2.0 / (TERMS[0] * length as f64);
     spectrum.iter().map(|bin| bin.norm() * scale).collect()
 }

@@ -1,8 +1,7 @@
 //! True peaks as no program of ours reads them: by a Fourier transform sixteen times as long.
 #![allow(dead_code)]
 
-use realfft::RealFftPlanner;
-use realfft::num_complex::Complex;
+use fourier_oracle::{Complex, forward, inverse};
 
 /// How many points there are for a sample.
 const TIMES: usize = 16;
@@ -12,21 +11,15 @@ const TIMES: usize = 16;
 pub fn true_peak(samples: &[f32]) -> f64 {
     let margin = 1024;
     let length = (samples.len() + 2 * margin).next_power_of_two();
-    let mut planner = RealFftPlanner::<f64>::new();
     let mut input = vec![0.0; length];
     for (place, sample) in input[margin..].iter_mut().zip(samples) {
         *place = f64::from(*sample);
     }
-    let forward = planner.plan_fft_forward(length);
-    let mut spectrum = forward.make_output_vec();
-    forward.process(&mut input, &mut spectrum).unwrap();
+    let mut spectrum = forward(input);
     // The line at half the rate stands for both of its sides.
     *spectrum.last_mut().unwrap() *= 0.5;
     spectrum.resize(length * TIMES / 2 + 1, Complex::new(0.0, 0.0));
-    let backward = planner.plan_fft_inverse(length * TIMES);
-    let mut points = backward.make_output_vec();
-    backward.process(&mut spectrum, &mut points).unwrap();
-    points.iter().fold(0.0, |peak: f64, point| peak.max(point.abs())) / length as f64
+    inverse(spectrum).iter().fold(0.0, |peak: f64, point| peak.max(point.abs())) / length as f64
 }
 
 /// The same in dBTP.
