@@ -42,38 +42,78 @@ const LOGARITHM: [f32; 8] = [
 const POWER: [f32; 6] =
     [LN_2, 0.240_226_5, 0.055_503_57, 0.009_618_083, 0.001_339_086_3, 0.000_154_531_63];
 
-/// The level in decibels of an amplitude, to 1e-6 dB and 1.2e-7 of itself (8e-6 dB at -60 dB): two
-/// units in the last place; exactly 0 for 1. The amplitude is a normal number above 0: whoever
-/// measures silence says what its level shall be.
+/// The levels in decibels of amplitudes, to 1e-6 dB and 1.2e-7 of themselves (8e-6 dB at -60 dB): two
+/// units in the last place; exactly 0 for 1. What is fainter than `silence`, which is a normal number
+/// above 0, has its level.
 #[inline(always)]
-#[must_use]
-pub fn decibels_single(amplitude: f32) -> f32 {
-    // Halves and doublings are taken off until the mantissa is about 1.
-    let bits = amplitude.to_bits();
-    let exponent = (bits.wrapping_sub(SQRT_HALF) as i32) >> EXPONENT;
-    let mantissa = f32::from_bits(bits.wrapping_sub((exponent as u32) << EXPONENT));
-    let u = mantissa - 1.0;
-    (exponent as f32 + u * polynomial_by_pairs(&LOGARITHM, u)) * DECIBELS_AN_OCTAVE
+pub fn decibels_of(amplitudes: &[f32], silence: f32, levels_db: &mut [f32]) {
+    // In passes, each of which finds room for all of its constants in registers.
+    for (level, amplitude) in levels_db.iter_mut().zip(amplitudes) {
+        *level = octaves_and_rest(*amplitude, silence)[1];
+    }
+    for level in levels_db.iter_mut() {
+        *level *= polynomial_by_pairs(&LOGARITHM, *level);
+    }
+    for (level, amplitude) in levels_db.iter_mut().zip(amplitudes) {
+        *level = (octaves_and_rest(*amplitude, silence)[0] + *level) * DECIBELS_AN_OCTAVE;
+    }
 }
 
-/// The amplitude that a level of at most 700 decibels stands for, to 2e-7 of itself and 1.2e-8 for
+/// The whole octaves of an amplitude, and what its mantissa has more than 1.
+#[inline(always)]
+fn octaves_and_rest(amplitude: f32, silence: f32) -> [f32; 2] {
+    let audible = if amplitude > silence { amplitude } else { silence };
+    // Halves and doublings are taken off until the mantissa is about 1.
+    let bits = audible.to_bits();
+    let exponent = (bits.wrapping_sub(SQRT_HALF) as i32) >> EXPONENT;
+    let mantissa = f32::from_bits(bits.wrapping_sub((exponent as u32) << EXPONENT));
+    [exponent as f32, mantissa - 1.0]
+}
+
+/// The amplitudes that levels of at most 700 decibels stand for, to 2e-7 of themselves and 1.2e-8 for
 /// each decibel, as far as single precision knows the level; exactly 1 for 0 dB. Nothing is fainter
 /// than -758.6 dB.
 #[inline(always)]
-#[must_use]
-pub fn amplitude_single(decibels: f32) -> f32 {
-    let octaves = decibels * (1.0 / DECIBELS_AN_OCTAVE);
+pub fn amplitudes_of(levels_db: &[f32], amplitudes: &mut [f32]) {
+    // In passes, as above.
+    for (amplitude, level_db) in amplitudes.iter_mut().zip(levels_db) {
+        *amplitude = power_and_fraction(*level_db)[1];
+    }
+    for amplitude in amplitudes.iter_mut() {
+        *amplitude *= polynomial_by_pairs(&POWER, *amplitude);
+    }
+    for (amplitude, level_db) in amplitudes.iter_mut().zip(levels_db) {
+        let power = power_and_fraction(*level_db)[0];
+        *amplitude = power + power * *amplitude;
+    }
+}
+
+/// The power of two that is nearest to the amplitude of a level, and the part of an octave that is
+/// left.
+#[inline(always)]
+fn power_and_fraction(level_db: f32) -> [f32; 2] {
+    let octaves = level_db * (1.0 / DECIBELS_AN_OCTAVE);
     let octaves = if octaves > FAINTEST { octaves } else { FAINTEST };
     let rounded = octaves + ROUNDER;
-    let fraction = octaves - (rounded - ROUNDER);
     let exponent = (rounded.to_bits() << EXPONENT).wrapping_add(BIAS << EXPONENT);
-    let scale = f32::from_bits(exponent);
-    scale + scale * (fraction * polynomial_by_pairs(&POWER, fraction))
+    [f32::from_bits(exponent), octaves - (rounded - ROUNDER)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn decibels_single(amplitude: f32) -> f32 {
+        let mut level_db = [0.0];
+        decibels_of(&[amplitude], f32::MIN_POSITIVE, &mut level_db);
+        level_db[0]
+    }
+
+    fn amplitude_single(level_db: f32) -> f32 {
+        let mut amplitude = [0.0];
+        amplitudes_of(&[level_db], &mut amplitude);
+        amplitude[0]
+    }
 
     /// The bounds are those of the polynomials and of rounding.
     #[test]
@@ -97,6 +137,13 @@ mod tests {
         assert_eq!(amplitude_single(0.0), 1.0);
         assert_eq!(amplitude_single(-0.0), 1.0);
         assert_eq!(decibels_single(0.25), -2.0 * DECIBELS_AN_OCTAVE);
+    }
+
+    #[test]
+    fn what_is_fainter_than_silence_has_its_level() {
+        let mut levels_db = [1.0; 4];
+        decibels_of(&[0.0, 1e-12, 1e-10, 1.0], 1e-10, &mut levels_db);
+        assert_eq!(levels_db, [-200.0, -200.0, -200.0, 0.0]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use cholesky::Cholesky;
 pub use convolver::Convolver;
 pub use crossover::Crossover;
 pub use decibel::{amplitude, decibels, exp_minus_one};
-pub use decibel_single::{amplitude_single, decibels_single};
+pub use decibel_single::{amplitudes_of, decibels_of};
 pub use delay::Delay;
 pub use delay_line::DelayLine;
 pub use fetch::fetch;

@@ -82,7 +82,7 @@ impl GainComputers for Computers {
             let mut reductions_db = [[0.0; SIDE_BY_SIDE]; QUANTUM];
             self.computer.process(levels, &mut reductions_db);
             let level_and_mix = [&self.makeup_db, &self.mix];
-            gains(&reductions_db, level_and_mix, !self.moving.is_empty(), to);
+            gains(&mut reductions_db, level_and_mix, !self.moving.is_empty(), to);
         }
     }
 

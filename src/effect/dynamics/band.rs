@@ -77,6 +77,6 @@ impl WithSimd for Work<'_> {
         let BandComputers { downward, level_db, mix, moves, .. } = self.computers;
         let mut reductions_db = [[0.0; SIDE_BY_SIDE]; QUANTUM];
         downward.process(self.levels, &mut reductions_db);
-        gains(&reductions_db, [level_db, mix], *moves, self.gains);
+        gains(&mut reductions_db, [level_db, mix], *moves, self.gains);
     }
 }

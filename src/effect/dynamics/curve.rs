@@ -6,14 +6,14 @@
 
 use super::{Line, SILENCE, Slots, pole};
 use crate::block::{Bundle, RUN, SIDE_BY_SIDE, all_along};
-use crate::dsp::{amplitude_single, decibels_single};
+use crate::dsp::{amplitudes_of, decibels_of};
 use crate::units::decibels_to_amplitude;
 
 /// The reduction, in decibels, that is none: as a gain it is 1 in f32.
 const NOTHING_DB: f64 = 1e-9;
 
 /// How far below the bend a level is surely not taken for one within it: far more than
-/// [`decibels_single`] is off by.
+/// [`decibels_of`] is off by.
 const SURELY_BELOW_DB: f64 = 1e-3;
 
 /// The settings of a curve and its times at an instant.
@@ -117,19 +117,18 @@ impl Downward {
     /// Makes of magnitudes what the curve takes from them.
     #[inline(always)]
     fn aim(&self, levels: &Bundle, targets_db: &mut Bundle) {
-        let levels = levels.as_flattened().as_chunks::<RUN>().0;
+        decibels_of(levels.as_flattened(), SILENCE, targets_db.as_flattened_mut());
         let targets_db = targets_db.as_flattened_mut().as_chunks_mut::<RUN>().0;
         let mut now = self.along(0);
-        for (run, (targets_db, levels)) in targets_db.iter_mut().zip(levels).enumerate() {
+        for (run, targets_db) in targets_db.iter_mut().enumerate() {
             if self.moves {
                 now = self.along(run * RUN / SIDE_BY_SIDE);
             }
-            for index in 0..RUN {
-                let audible = if levels[index] > SILENCE { levels[index] } else { SILENCE };
-                let into_db = decibels_single(audible) - now.bend_db[index];
+            for (index, target_db) in targets_db.iter_mut().enumerate() {
+                let into_db = *target_db - now.bend_db[index];
                 let excess_db = excess(into_db, now.knee_db[index], now.inverse[index]);
                 let (curve_db, range_db) = (now.slope[index] * excess_db, now.range_db[index]);
-                targets_db[index] = if curve_db > range_db { curve_db } else { range_db };
+                *target_db = if curve_db > range_db { curve_db } else { range_db };
             }
         }
     }
@@ -151,9 +150,7 @@ impl Downward {
             }
         }
         self.reduction_db = reduction_db.map(|db| if db > -NOTHING_DB { 0.0 } else { db });
-        for (lowest, strongest_db) in self.lowest.iter_mut().zip(strongest_db) {
-            *lowest = amplitude_single(strongest_db);
-        }
+        amplitudes_of(&strongest_db, &mut self.lowest);
     }
 
     /// The poles at a frame.

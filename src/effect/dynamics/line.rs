@@ -22,6 +22,12 @@ impl Line {
         self.step[slot] = (end - begin) / QUANTUM as f64;
     }
 
+    /// Whether all slots stay at a value.
+    #[inline(always)]
+    pub fn stays_at(&self, value: f64) -> bool {
+        self.begin == [value; SIDE_BY_SIDE] && self.step == [0.0; SIDE_BY_SIDE]
+    }
+
     /// The settings at a frame, of which the last one ends the quantum.
     #[inline(always)]
     pub fn at(&self, frame: usize) -> Slots {

@@ -25,6 +25,7 @@ pub(super) use sidechain::{Sidechain, finite_or_silent};
 pub(super) use turned::{GainComputers, Turned};
 
 use crate::block::{Bundle, QUANTUM, RUN, SIDE_BY_SIDE};
+use crate::dsp::amplitudes_of;
 use crate::units::frames_to_seconds;
 
 /// One frame of eight slots.
@@ -62,26 +63,35 @@ pub(super) fn levels_db(magnitudes: &[[f32; SIDE_BY_SIDE]; QUANTUM], levels_db: 
 }
 
 /// The gains of a quantum from reductions in decibels, with a level behind them and as a share of
-/// what is heard; `moves` says whether the two are those of every frame.
+/// what is heard; `moves` says whether the two are those of every frame. The reductions are used up.
 #[inline(always)]
 pub(super) fn gains(
-    reductions_db: &Bundle,
+    reductions_db: &mut Bundle,
     [level_db, mix]: [&Line; 2],
     moves: bool,
     gains: &mut Bundle,
 ) {
-    let reductions_db = reductions_db.as_flattened().as_chunks::<RUN>().0;
-    let gains = gains.as_flattened_mut().as_chunks_mut::<RUN>().0;
-    let (mut levels_db, mut shares) = (level_db.along(0), mix.along(0));
-    for (run, (gains, reductions_db)) in gains.iter_mut().zip(reductions_db).enumerate() {
+    let levels_db = reductions_db;
+    if moves || !level_db.stays_at(0.0) {
+        alter(levels_db, level_db, moves, |reduction_db, level_db| reduction_db + level_db);
+    }
+    amplitudes_of(levels_db.as_flattened(), gains.as_flattened_mut());
+    if moves || !mix.stays_at(1.0) {
+        // What is not compressed is the same sound, so that its share is one of the gain.
+        alter(gains, mix, moves, |gain, share| (1.0 - share) + share * gain);
+    }
+}
+
+/// Makes something else of values with a setting, which is that of every frame if it `moves`.
+#[inline(always)]
+fn alter(values: &mut Bundle, setting: &Line, moves: bool, by: impl Fn(f32, f32) -> f32) {
+    let mut settings = setting.along(0);
+    for (run, values) in values.as_flattened_mut().as_chunks_mut::<RUN>().0.iter_mut().enumerate() {
         if moves {
-            let first = run * RUN / SIDE_BY_SIDE;
-            (levels_db, shares) = (level_db.along(first), mix.along(first));
+            settings = setting.along(run * RUN / SIDE_BY_SIDE);
         }
-        for index in 0..RUN {
-            let gain = crate::dsp::amplitude_single(reductions_db[index] + levels_db[index]);
-            // What is not compressed is the same sound, so that its share is one of the gain.
-            gains[index] = (1.0 - shares[index]) + shares[index] * gain;
+        for (value, setting) in values.iter_mut().zip(&settings) {
+            *value = by(*value, *setting);
         }
     }
 }
