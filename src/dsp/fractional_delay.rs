@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
+use pulp::Arch;
+
 use super::kaiser::{kaiser, sinc};
+use super::vectorised;
+use crate::block::{QUANTUM, Quantum};
 
 /// Samples that each read weighs. With the Kaiser window below, images stay under -90 dBc up to
 /// 0.42 of the sample rate.
@@ -23,6 +27,16 @@ pub struct FractionalDelay {
     newest: usize,
     weights: Weights,
     longest: f64,
+    arch: Arch,
+}
+
+/// Where the reads of a quantum lie, looked for side by side before any is read.
+struct Aims {
+    /// Whole samples back.
+    whole: [i32; QUANTUM],
+    /// The row of weights, and the part of the way to the next.
+    phase: [i32; QUANTUM],
+    blend: [f32; QUANTUM],
 }
 
 impl FractionalDelay {
@@ -32,13 +46,14 @@ impl FractionalDelay {
     /// A silent delay line that reaches back `longest` samples.
     #[must_use]
     pub fn new(longest: f64, weights: &Weights) -> Self {
-        let length = (longest.ceil() as usize + 2 * TAPS).next_power_of_two();
+        let length = (longest.ceil() as usize + 2 * TAPS + QUANTUM).next_power_of_two();
         Self {
             history: vec![0.0; 2 * length],
             length,
             newest: 0,
             weights: weights.clone(),
             longest: longest.max(Self::SHORTEST),
+            arch: Arch::new(),
         }
     }
 
@@ -58,13 +73,56 @@ impl FractionalDelay {
     #[inline]
     pub fn process(&mut self, input: f32, delay: f64) -> f32 {
         let mask = self.length - 1;
-        self.newest = (self.newest + 1) & mask;
-        self.history[self.newest] = input;
-        self.history[self.newest + self.length] = input;
+        self.write(input);
         let delay = delay.clamp(Self::SHORTEST, self.longest);
         let whole = delay as usize;
         let oldest = self.newest.wrapping_sub(whole + TAPS / 2) & mask;
         self.weights.read(&self.history[oldest..oldest + TAPS], delay - whole as f64)
+    }
+
+    /// The same for a quantum, in place, with a delay for each of its frames; in the form compiled for
+    /// the processor at hand. `delay_at` has to be `#[inline(always)]`.
+    pub fn process_quantum(&mut self, samples: &mut Quantum, delay_at: impl Fn(usize) -> f64) {
+        vectorised(
+            self.arch,
+            #[inline(always)]
+            || {
+                let (before, mask) = (self.newest, self.length - 1);
+                samples.iter().for_each(
+                    #[inline(always)]
+                    |sample| self.write(*sample),
+                );
+                let Aims { whole, phase, blend } = self.aims(&delay_at);
+                for (frame, sample) in samples.iter_mut().enumerate() {
+                    let back = whole[frame] as usize + TAPS / 2;
+                    let oldest = (before + 1 + frame).wrapping_sub(back) & mask;
+                    let read = &self.history[oldest..oldest + TAPS];
+                    *sample = self.weights.blend(read, phase[frame] as usize, blend[frame]);
+                }
+            },
+        );
+    }
+
+    #[inline(always)]
+    fn write(&mut self, input: f32) {
+        self.newest = (self.newest + 1) & (self.length - 1);
+        self.history[self.newest] = input;
+        self.history[self.newest + self.length] = input;
+    }
+
+    #[inline(always)]
+    fn aims(&self, delay_at: impl Fn(usize) -> f64) -> Aims {
+        let mut aims = Aims { whole: [0; QUANTUM], phase: [0; QUANTUM], blend: [0.0; QUANTUM] };
+        for frame in 0..QUANTUM {
+            // Not `clamp`, for the vectoriser.
+            let delay = delay_at(frame).max(Self::SHORTEST).min(self.longest);
+            let whole = delay as i32;
+            let position = (delay - f64::from(whole)) * PHASES as f64;
+            let phase = position as i32;
+            (aims.whole[frame], aims.phase[frame]) = (whole, phase);
+            aims.blend[frame] = (position - f64::from(phase)) as f32;
+        }
+        aims
     }
 }
 
@@ -102,7 +160,12 @@ impl Weights {
     pub fn read(&self, samples: &[f32], fraction: f64) -> f32 {
         let position = fraction * PHASES as f64;
         let phase = (position as usize).min(PHASES - 1);
-        let blend = (position - phase as f64) as f32;
+        self.blend(samples, phase, (position - phase as f64) as f32)
+    }
+
+    /// The same by a row of weights and a part of the way to the next.
+    #[inline(always)]
+    fn blend(&self, samples: &[f32], phase: usize, blend: f32) -> f32 {
         weigh(samples, &self.0[phase], &self.0[phase + 1], blend)
     }
 }
@@ -159,6 +222,23 @@ mod tests {
         let loud: Vec<usize> = (0..100).filter(|&frame| out[frame].abs() > 1e-7).collect();
         assert_eq!(loud, [43]);
         assert_eq!(out[43], 1.0);
+    }
+
+    /// To the bit, with delays that move, stand still and go beyond both ends.
+    #[test]
+    fn a_quantum_is_what_its_samples_are() {
+        let weights = Weights::new();
+        let [mut one, mut other] = [(); 2].map(|()| FractionalDelay::new(440.0, &weights));
+        for quantum in 0..60 {
+            let begin = f64::from(quantum % 20) * 25.0 - 20.0;
+            let delay_at = |frame: usize| begin + frame as f64 * f64::from(quantum % 3) * 0.11;
+            let input = |frame: usize| ((quantum as usize * 64 + frame) * 7919 % 101) as f32 - 50.0;
+            let mut samples: Quantum = std::array::from_fn(input);
+            let expected: Quantum =
+                std::array::from_fn(|frame| one.process(samples[frame], delay_at(frame)));
+            other.process_quantum(&mut samples, delay_at);
+            assert_eq!(samples, expected, "quantum {quantum}");
+        }
     }
 
     /// The line wraps around many times with delays at both of its ends.

@@ -28,9 +28,13 @@ const FITTED_HZ: f64 = 8000.0;
 /// Farther than this a delay no longer grows: two seconds of memory a lane.
 const FARTHEST_M: f64 = 2.0 * SPEED_OF_SOUND;
 
-/// Most rounds of the search for the time of emission; each gains a factor c / v in accuracy, so
-/// that at 34 m/s twelve reach the resolution of f64.
+/// Most rounds of the search for the time of emission, which follows the chord between the last two:
+/// four or five reach the resolution of f64.
 const EMISSION_ROUNDS: usize = 12;
+
+/// Up to this part of the speed of sound the chord is followed; where it is faster, as in a jump, the
+/// search goes on from where the sound would be.
+const FOLLOWED: f64 = 0.5;
 
 /// Where the search has arrived: a change of the delay, in seconds, of a ten-millionth of a sample.
 const ARRIVED_S: f64 = 1e-12;
@@ -159,11 +163,14 @@ impl Air {
         let middle = self.delay_at(start.frame + QUANTUM as u64 / 2);
         let bend = if is_straight { 0.0 } else { 2.0 * (from + to) - 4.0 * middle };
         let Some(delay) = &mut self.delay else { return };
-        for (index, sample) in samples.iter_mut().enumerate() {
-            let part = index as f64 / QUANTUM as f64;
-            let late = from + (to - from + bend * (part - 1.0)) * part;
-            *sample = delay.process(*sample, late);
-        }
+        delay.process_quantum(
+            samples,
+            #[inline(always)]
+            |frame| {
+                let part = frame as f64 / QUANTUM as f64;
+                from + (to - from + bend * (part - 1.0)) * part
+            },
+        );
     }
 
     fn dull(&mut self, start: &Instant, end: &Instant, samples: &mut Quantum) {
@@ -181,14 +188,22 @@ impl Air {
     /// How late, in samples, sound heard at a frame is.
     fn delay_at(&self, frame: u64) -> f64 {
         let heard_s = self.seconds(frame);
-        let mut late_s = 0.0;
-        for _ in 0..EMISSION_ROUNDS {
-            let before_s = late_s;
+        let late_from = |late_s: f64| {
             let distance = self.trajectory.position(heard_s - late_s).distance;
-            late_s = distance.min(FARTHEST_M) / SPEED_OF_SOUND;
-            if (late_s - before_s).abs() < ARRIVED_S {
+            distance.min(FARTHEST_M) / SPEED_OF_SOUND
+        };
+        let (mut tried_s, mut late_s) = (0.0, late_from(0.0));
+        let mut next_s = late_s;
+        for _ in 1..EMISSION_ROUNDS {
+            let (before_s, before_late_s) = (tried_s, late_s);
+            (tried_s, late_s) = (next_s, late_from(next_s));
+            if (late_s - tried_s).abs() < ARRIVED_S {
                 break;
             }
+            let speed = (late_s - before_late_s) / (tried_s - before_s);
+            // Where it would be, if it came on as fast as it did between these two.
+            let ahead_s = tried_s + (late_s - tried_s) / (1.0 - speed);
+            next_s = if speed.abs() < FOLLOWED { ahead_s.max(0.0) } else { late_s };
         }
         late_s * self.rate_hz
     }

@@ -17,6 +17,8 @@ const POLE: f64 = 1.745e-7;
 /// How much each direction belongs to a source.
 pub struct Extent {
     forward: Vector,
+    /// The cosine of the middle's elevation.
+    level: f64,
     /// Along the longer side.
     along: Vector,
     /// Along the shorter side.
@@ -42,6 +44,7 @@ impl Extent {
         let reach = closed_behind(width.max(height), radius) - radius;
         Self {
             forward: *direction,
+            level: libm::hypot(direction.x, direction.y),
             along,
             across,
             ends: libm::sincos(reach),
@@ -50,6 +53,15 @@ impl Extent {
             straight: Edge::new(radius, FRAC_PI_2, libm::sin),
             round: Edge::new(radius, PI, |angle| -libm::cos(angle)),
         }
+    }
+
+    /// Whether any direction of an elevation may belong to the source, by the sine and cosine of the
+    /// elevation.
+    #[inline]
+    pub fn reaches(&self, (sine, cosine): (f64, f64)) -> bool {
+        // As far forward as any: that of the source's own azimuth.
+        let forward = sine * self.forward.z + cosine * self.level;
+        forward >= self.least_forward
     }
 
     /// How much a direction belongs to the source: 1 inside, falling to 0 over 10 degrees outside.

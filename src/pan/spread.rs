@@ -3,6 +3,8 @@
 //! Points spread evenly over the sphere are panned once. A source is the sum of those within its
 //! shape, which fades out over its outermost 10 degrees.
 
+use std::ops::Range;
+
 use super::GainRow;
 use super::extent::Extent;
 use super::mirror::{Mirror, to_left};
@@ -36,6 +38,7 @@ impl Spread {
 /// The gains of points all over the sphere.
 #[derive(Clone, Debug)]
 pub struct SpreadTable {
+    rows: Vec<Row>,
     points: Vec<Vector>,
     /// Where the gains of each point begin, and where the last end.
     starts: Vec<u32>,
@@ -44,6 +47,15 @@ pub struct SpreadTable {
     gains: Vec<(u16, f64)>,
     /// Channels in their order, each with its seat; then in the mirror.
     seats: [Vec<(u16, u16)>; 2],
+}
+
+/// Points of one elevation.
+#[derive(Clone, Debug)]
+struct Row {
+    /// The sine and cosine of their elevation.
+    elevation: (f64, f64),
+    /// Which of all points they are.
+    points: Range<usize>,
 }
 
 impl SpreadTable {
@@ -55,7 +67,7 @@ impl SpreadTable {
     ) -> Self {
         let channels: Vec<usize> = places.iter().flat_map(|place| place.channels.clone()).collect();
         let mirrored = mirror.map_or_else(|| channels.clone(), |mirror| mirror.channels.concat());
-        let points = even_points();
+        let (rows, points) = even_points();
         let (mut starts, mut gains) = (vec![0], Vec::new());
         let mut row = GainRow::new();
         for point in &points {
@@ -66,7 +78,7 @@ impl SpreadTable {
             }
             starts.push(gains.len() as u32);
         }
-        Self { points, starts, gains, seats: [seats(&channels), seats(&mirrored)] }
+        Self { rows, points, starts, gains, seats: [seats(&channels), seats(&mirrored)] }
     }
 
     /// Turns the gains of a point in a direction into those of a source of some size there.
@@ -101,8 +113,9 @@ impl SpreadTable {
     /// For every seat the sum of its gains over the points of a source.
     fn sums(&self, extent: &Extent) -> [f64; MAX_CHANNELS] {
         let mut sums = [0.0; MAX_CHANNELS];
-        for (index, point) in self.points.iter().enumerate() {
-            let weight = extent.weight(point);
+        let within = self.rows.iter().filter(|row| extent.reaches(row.elevation));
+        for index in within.flat_map(|row| row.points.clone()) {
+            let weight = extent.weight(&self.points[index]);
             if weight > 0.0 {
                 let gains = self.starts[index] as usize..self.starts[index + 1] as usize;
                 for &(seat, gain) in &self.gains[gains] {
@@ -122,13 +135,40 @@ fn seats(channels: &[usize]) -> Vec<(u16, u16)> {
 }
 
 /// Points spread evenly over the sphere: in every row as many as fit at the distance of the rows.
-fn even_points() -> Vec<Vector> {
-    let row = |row: u32| {
+fn even_points() -> (Vec<Row>, Vec<Vector>) {
+    let (mut rows, mut points) = (Vec::new(), Vec::new());
+    for row in 0..ROWS {
         let elevation_deg = f64::from(row) * 180.0 / f64::from(ROWS - 1) - 90.0;
-        let (_, radius) = sin_cos_deg(elevation_deg);
-        let count = (radius * 2.0 * f64::from(ROWS - 1)).round_ties_even().max(1.0) as u32;
-        let azimuth_deg = move |index| 360.0 * f64::from(index) / f64::from(count);
-        (0..count).map(move |index| unit_vector(azimuth_deg(index), elevation_deg))
-    };
-    (0..ROWS).flat_map(row).collect()
+        let elevation = sin_cos_deg(elevation_deg);
+        let count = (elevation.1 * 2.0 * f64::from(ROWS - 1)).round_ties_even().max(1.0) as u32;
+        let azimuth_deg = |index| 360.0 * f64::from(index) / f64::from(count);
+        let first = points.len();
+        points.extend((0..count).map(|index| unit_vector(azimuth_deg(index), elevation_deg)));
+        rows.push(Row { elevation, points: first..points.len() });
+    }
+    (rows, points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_point_of_a_row_that_is_passed_over_belongs_to_the_source() {
+        let (rows, points) = even_points();
+        let mut passed_over = 0;
+        for step in 0..2000_u32 {
+            let [azimuth, elevation, width, height] =
+                [7.3, 3.7, 1.9, 2.9].map(|it| f64::from(step) * it);
+            let direction = unit_vector(azimuth, elevation % 180.0 - 90.0);
+            let spread = Spread { width_deg: width % 360.0, height_deg: height % 200.0 };
+            let extent = Extent::new(&direction, &spread);
+            for row in rows.iter().filter(|row| !extent.reaches(row.elevation)) {
+                passed_over += 1;
+                let weights = points[row.points.clone()].iter().map(|it| extent.weight(it));
+                assert!(weights.into_iter().all(|weight| weight == 0.0), "step {step}: {row:?}");
+            }
+        }
+        assert!(passed_over > 10_000, "only {passed_over} rows were");
+    }
 }
