@@ -31,14 +31,11 @@ use crate::units::frames_to_seconds;
 /// One frame of eight slots.
 pub(super) type Slots = [f64; SIDE_BY_SIDE];
 
-/// A quantum of eight slots, frame by frame.
-pub(super) type Frames = [Slots; QUANTUM];
-
 /// The level in decibels at which an amplitude of 0 is taken: below every threshold with its bend.
 pub(super) const SILENCE_DB: f64 = -200.0;
 
 /// The amplitude of [`SILENCE_DB`].
-const SILENCE: f32 = 1e-10;
+pub(super) const SILENCE: f32 = 1e-10;
 
 /// The times in seconds at which a quantum begins and ends.
 pub(super) fn span_s(quantum: u64, rate_hz: u32) -> [f64; 2] {
@@ -49,17 +46,6 @@ pub(super) fn span_s(quantum: u64, rate_hz: u32) -> [f64; 2] {
 pub(super) fn pole(time_ms: f64, rate_hz: u32) -> f64 {
     let frames = time_ms * 1e-3 * f64::from(rate_hz);
     if frames > 0.0 { libm::exp(-1.0 / frames) } else { 0.0 }
-}
-
-/// The levels of a quantum of magnitudes.
-#[inline(always)]
-pub(super) fn levels_db(magnitudes: &[[f32; SIDE_BY_SIDE]; QUANTUM], levels_db: &mut Frames) {
-    for (level_db, magnitude) in
-        levels_db.as_flattened_mut().iter_mut().zip(magnitudes.as_flattened())
-    {
-        let audible = if *magnitude > SILENCE { *magnitude } else { SILENCE };
-        *level_db = crate::dsp::decibels(f64::from(audible));
-    }
 }
 
 /// The gains of a quantum from reductions in decibels, with a level behind them and as a share of

@@ -3,9 +3,9 @@
 use super::GateSpec;
 use super::opening::{Opening, OpeningSettings};
 use crate::block::{Bundle, QUANTUM, SIDE_BY_SIDE};
-use crate::dsp::amplitude;
+use crate::dsp::{amplitudes_of, decibels_of};
 use crate::effect::EqSpec;
-use crate::effect::dynamics::{GainComputers, Lookahead, Slots, levels_db};
+use crate::effect::dynamics::{GainComputers, Lookahead, SILENCE};
 use crate::units::seconds_to_frames;
 
 /// How long a magnitude counts: half a period of 50 Hz.
@@ -18,7 +18,8 @@ pub struct Computers {
     latencies: [Option<usize>; SIDE_BY_SIDE],
     lookahead: Lookahead,
     opening: Opening,
-    lowest_db: Slots,
+    /// The lowest gain of each slot in the last quantum.
+    lowest: [f32; SIDE_BY_SIDE],
 }
 
 impl GainComputers for Computers {
@@ -42,7 +43,7 @@ impl GainComputers for Computers {
             latencies,
             lookahead: Lookahead::new(latencies, peak_frames),
             opening: Opening::new(),
-            lowest_db: [0.0; SIDE_BY_SIDE],
+            lowest: [1.0; SIDE_BY_SIDE],
         };
         let slots = specs.into_iter().zip(leads).enumerate();
         for (slot, spec) in
@@ -69,12 +70,10 @@ impl GainComputers for Computers {
     fn process(&mut self, levels: &mut Bundle, lanes: &mut Bundle, gains: &mut Bundle) {
         let mut frames = [[0.0; SIDE_BY_SIDE]; QUANTUM];
         self.lookahead.process(levels, lanes);
-        levels_db(levels, &mut frames);
-        self.lowest_db = self.opening.process(&mut frames);
-        let gains = gains.as_flattened_mut().iter_mut();
-        for (gain, gain_db) in gains.zip(frames.as_flattened()) {
-            *gain = amplitude(*gain_db) as f32;
-        }
+        decibels_of(levels.as_flattened(), SILENCE, frames.as_flattened_mut());
+        let lowest_db = self.opening.process(&mut frames);
+        amplitudes_of(frames.as_flattened(), gains.as_flattened_mut());
+        amplitudes_of(&lowest_db, &mut self.lowest);
     }
 
     fn latency_frames(&self, lane: usize) -> usize {
@@ -86,7 +85,7 @@ impl GainComputers for Computers {
     }
 
     fn lowest_gain(&self, slot: usize) -> f32 {
-        amplitude(self.lowest_db[slot]) as f32
+        self.lowest[slot]
     }
 }
 

@@ -1,7 +1,7 @@
 //! When gates open and close, and how far.
 
-use crate::block::SIDE_BY_SIDE;
-use crate::effect::dynamics::{Frames, Line, SILENCE_DB, Slots, pole};
+use crate::block::{Bundle, SIDE_BY_SIDE};
+use crate::effect::dynamics::{Line, SILENCE_DB, Slots, pole};
 
 /// The height above the gain of silence, in decibels, that is none.
 const NOTHING_DB: f64 = 1e-9;
@@ -76,9 +76,10 @@ impl Opening {
         self.moves = moves;
     }
 
-    /// Makes of levels the gains to be given, in decibels; gives the lowest of each slot.
+    /// Makes of levels the gains to be given, in decibels; gives the lowest of each slot. The state is
+    /// double: what is gained in a frame of a long release is too little for single precision.
     #[inline(always)]
-    pub fn process(&mut self, frames: &mut Frames) -> Slots {
+    pub fn process(&mut self, frames: &mut Bundle) -> [f32; SIDE_BY_SIDE] {
         let mut lowest_db = [0.0; SIDE_BY_SIDE];
         let mut state = self.state;
         let mut now = self.at(0);
@@ -87,7 +88,7 @@ impl Opening {
                 now = self.at(frame);
             }
             for slot in 0..SIDE_BY_SIDE {
-                let gain_db = state.step(slot, levels_db[slot], &now);
+                let gain_db = state.step(slot, f64::from(levels_db[slot]), &now) as f32;
                 let lowest = lowest_db[slot];
                 lowest_db[slot] = if gain_db < lowest { gain_db } else { lowest };
                 levels_db[slot] = gain_db;
