@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_quantum_is_what_its_samples_are() {
         let weights = Weights::new();
-        let [mut one, mut other] = [(); 2].map(|()| FractionalDelay::new(440.0, &weights));
+        let [mut one, mut other] = [(); 2].map(|()| FractionalDelay::new(440.3, &weights));
         for quantum in 0..60 {
             let begin = f64::from(quantum % 20) * 25.0 - 20.0;
             let delay_at = |frame: usize| begin + frame as f64 * f64::from(quantum % 3) * 0.11;
