@@ -198,7 +198,6 @@ fn a_pause_changes_no_bit_and_ends_in_silence() {
     }
 }
 
-/// Everything is linear: two lanes together are the sum of each alone.
 /// With a pause, in which the sphere comes to rest.
 #[test]
 fn quanta_that_go_over_the_sphere_together_are_those_of_one_after_the_other() {
@@ -234,6 +233,7 @@ fn quanta_that_go_over_the_sphere_together_are_those_of_one_after_the_other() {
     assert_eq!(sounded, [true; 2], "it sounds, and it rests");
 }
 
+/// Everything is linear: two lanes together are the sum of each alone.
 #[test]
 fn shares_add_up() {
     let (head, signal) = (SphericalHead::new(), noise());

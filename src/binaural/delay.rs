@@ -80,7 +80,7 @@ impl Line {
             SHORT
         };
         let first = self.aim::<SPAN>(kernel, from + speed * (stretch / 2) as f64);
-        Way { from, speed, stretch, first }
+        Way { kernel, from, speed, stretch, first }
     }
 
     /// The latest quantum as late as it is on a way.
@@ -88,7 +88,6 @@ impl Line {
     pub(super) fn read<S: Simd, const SPAN: usize>(
         &self,
         simd: S,
-        kernel: &Kernel,
         way: &Way<'_, SPAN>,
         late: &mut Quantum,
     ) where
@@ -97,11 +96,11 @@ impl Line {
         // Stretches lie across more of the narrower vectors.
         let is_wide = S::F32_LANES >= SHORT;
         match way.stretch {
-            QUANTUM => self.go::<S, SPAN, QUANTUM, 4>(simd, kernel, way, late),
-            LONG if is_wide => self.go::<S, SPAN, LONG, 2>(simd, kernel, way, late),
-            LONG => self.go::<S, SPAN, LONG, 4>(simd, kernel, way, late),
-            _ if is_wide => self.go::<S, SPAN, SHORT, 1>(simd, kernel, way, late),
-            _ => self.go::<S, SPAN, SHORT, 2>(simd, kernel, way, late),
+            QUANTUM => self.go::<S, SPAN, QUANTUM, 4>(simd, way, late),
+            LONG if is_wide => self.go::<S, SPAN, LONG, 2>(simd, way, late),
+            LONG => self.go::<S, SPAN, LONG, 4>(simd, way, late),
+            _ if is_wide => self.go::<S, SPAN, SHORT, 1>(simd, way, late),
+            _ => self.go::<S, SPAN, SHORT, 2>(simd, way, late),
         }
     }
 
@@ -110,7 +109,6 @@ impl Line {
     fn go<S: Simd, const SPAN: usize, const STRETCH: usize, const PARTS: usize>(
         &self,
         simd: S,
-        kernel: &Kernel,
         way: &Way<'_, SPAN>,
         late: &mut Quantum,
     ) where
@@ -122,7 +120,7 @@ impl Line {
             if first + STRETCH < QUANTUM {
                 // Before it is needed: its weights have to come from afar.
                 let middle = first + STRETCH + STRETCH / 2;
-                next = self.aim::<SPAN>(kernel, way.from + way.speed * middle as f64);
+                next = self.aim::<SPAN>(way.kernel, way.from + way.speed * middle as f64);
             }
             self.glide::<S, SPAN, PARTS>(simd, &aim, first, way.speed, late);
         }
@@ -246,6 +244,7 @@ fn load<S: Simd>(samples: &[f32], first: usize) -> S::f32s {
 
 /// A delay in frames that goes by at so many frames a frame, and how its first stretch is read.
 pub(super) struct Way<'a, const SPAN: usize> {
+    kernel: &'a Kernel,
     from: f64,
     speed: f64,
     /// Frames of a stretch.
@@ -280,7 +279,7 @@ mod tests {
             let noise = std::array::from_fn(|n| ((n * 7919 + seed) * 613 % 1009) as f32 / 1009.0);
             line.write(Levelled::from(&noise));
         }
-        line.read(simd, &kernel, &line.way(&kernel, delays_frames), &mut late);
+        line.read(simd, &line.way(&kernel, delays_frames), &mut late);
         late
     }
 

@@ -88,7 +88,7 @@ where
             |ear| late.line.way(kernel, [begin.delays_frames[ear], end.delays_frames[ear]]),
         );
         for (ear, (shelf, samples)) in late.shelves.iter_mut().zip(ears).enumerate() {
-            late.line.read(simd, kernel, &ways[ear], samples);
+            late.line.read(simd, &ways[ear], samples);
             shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
         }
     }

@@ -3,8 +3,6 @@
 
 use std::f32::consts::{LN_2, LOG2_10, LOG2_E};
 
-use super::polynomial::polynomial_by_pairs;
-
 /// Decibels in a doubling of the amplitude: `20 log10 2`.
 const DECIBELS_AN_OCTAVE: f32 = 20.0 / LOG2_10;
 
@@ -52,7 +50,7 @@ pub fn decibels_of(amplitudes: &[f32], silence: f32, levels_db: &mut [f32]) {
         *level = octaves_and_rest(*amplitude, silence)[1];
     }
     for level in levels_db.iter_mut() {
-        *level *= polynomial_by_pairs(&LOGARITHM, *level);
+        *level *= polynomial(&LOGARITHM, *level);
     }
     for (level, amplitude) in levels_db.iter_mut().zip(amplitudes) {
         *level = (octaves_and_rest(*amplitude, silence)[0] + *level) * DECIBELS_AN_OCTAVE;
@@ -80,7 +78,7 @@ pub fn amplitudes_of(levels_db: &[f32], amplitudes: &mut [f32]) {
         *amplitude = power_and_fraction(*level_db)[1];
     }
     for amplitude in amplitudes.iter_mut() {
-        *amplitude *= polynomial_by_pairs(&POWER, *amplitude);
+        *amplitude *= polynomial(&POWER, *amplitude);
     }
     for (amplitude, level_db) in amplitudes.iter_mut().zip(levels_db) {
         let power = power_and_fraction(*level_db)[0];
@@ -97,6 +95,20 @@ fn power_and_fraction(level_db: f32) -> [f32; 2] {
     let rounded = octaves + ROUNDER;
     let exponent = (rounded.to_bits() << EXPONENT).wrapping_add(BIAS << EXPONENT);
     [f32::from_bits(exponent), octaves - (rounded - ROUNDER)]
+}
+
+/// The value at `x` of a polynomial whose coefficients come in rising powers, an even number of them taken
+/// two by two: half as many steps wait for the one before as by Horner's rule. Each product and each
+/// sum is rounded by itself.
+#[inline(always)]
+fn polynomial<const TERMS: usize>(coefficients: &[f32; TERMS], x: f32) -> f32 {
+    const { assert!(TERMS.is_multiple_of(2) && TERMS > 0, "terms come in pairs") };
+    let square = x * x;
+    let mut sum = coefficients[TERMS - 2] + coefficients[TERMS - 1] * x;
+    for pair in (0..TERMS / 2 - 1).rev() {
+        sum = sum * square + (coefficients[2 * pair] + coefficients[2 * pair + 1] * x);
+    }
+    sum
 }
 
 #[cfg(test)]

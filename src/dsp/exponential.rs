@@ -3,8 +3,6 @@
 
 use std::f64::consts::LN_2;
 
-use super::polynomial::polynomial;
-
 /// `2^52 + 2^51`: added to a number, it leaves the number's nearest integer in the lowest bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
@@ -35,8 +33,18 @@ pub fn exp_minus_one(x: f64) -> f64 {
     let rounded = octaves + ROUNDER;
     let fraction = octaves - (rounded - ROUNDER);
     let exponent = (rounded.to_bits() << EXPONENT).wrapping_add(BIAS << EXPONENT);
-    let (scale, rest) = (f64::from_bits(exponent), fraction * polynomial(&POWER, fraction));
+    let (scale, rest) = (f64::from_bits(exponent), fraction * polynomial(fraction));
     (scale - 1.0) + scale * rest
+}
+
+/// The value of [`POWER`] by Horner's rule, each product and each sum rounded by itself.
+#[inline(always)]
+fn polynomial(x: f64) -> f64 {
+    let mut sum = POWER[POWER.len() - 1];
+    for index in (0..POWER.len() - 1).rev() {
+        sum = sum * x + POWER[index];
+    }
+    sum
 }
 
 #[cfg(test)]

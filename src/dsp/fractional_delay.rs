@@ -30,13 +30,14 @@ pub struct FractionalDelay {
     arch: Arch,
 }
 
-/// Where the reads of a quantum lie, looked for side by side before any is read.
-struct Aims {
+/// Where a read lies.
+#[derive(Clone, Copy)]
+struct Aim {
     /// Whole samples back.
-    whole: [i32; QUANTUM],
+    whole: i32,
     /// The row of weights, and the part of the way to the next.
-    phase: [i32; QUANTUM],
-    blend: [f32; QUANTUM],
+    phase: i32,
+    blend: f32,
 }
 
 impl FractionalDelay {
@@ -72,12 +73,8 @@ impl FractionalDelay {
     /// [`FractionalDelay::SHORTEST`] and the longest is moved to the nearest of the two.
     #[inline]
     pub fn process(&mut self, input: f32, delay: f64) -> f32 {
-        let mask = self.length - 1;
         self.write(input);
-        let delay = delay.clamp(Self::SHORTEST, self.longest);
-        let whole = delay as usize;
-        let oldest = self.newest.wrapping_sub(whole + TAPS / 2) & mask;
-        self.weights.read(&self.history[oldest..oldest + TAPS], delay - whole as f64)
+        self.read(self.newest, self.aim(delay))
     }
 
     /// The same for a quantum, in place, with a delay for each of its frames; in the form compiled for
@@ -87,17 +84,21 @@ impl FractionalDelay {
             self.arch,
             #[inline(always)]
             || {
-                let (before, mask) = (self.newest, self.length - 1);
-                samples.iter().for_each(
-                    #[inline(always)]
-                    |sample| self.write(*sample),
-                );
-                let Aims { whole, phase, blend } = self.aims(&delay_at);
+                let first = self.newest + 1;
+                for sample in &*samples {
+                    self.write(*sample);
+                }
+                // All aims before any is read, in arrays of their parts, for the vectoriser.
+                let (mut wholes, mut phases) = ([0; QUANTUM], [0; QUANTUM]);
+                let mut blends = [0.0; QUANTUM];
+                for frame in 0..QUANTUM {
+                    let Aim { whole, phase, blend } = self.aim(delay_at(frame));
+                    (wholes[frame], phases[frame], blends[frame]) = (whole, phase, blend);
+                }
                 for (frame, sample) in samples.iter_mut().enumerate() {
-                    let back = whole[frame] as usize + TAPS / 2;
-                    let oldest = (before + 1 + frame).wrapping_sub(back) & mask;
-                    let read = &self.history[oldest..oldest + TAPS];
-                    *sample = self.weights.blend(read, phase[frame] as usize, blend[frame]);
+                    let (whole, phase) = (wholes[frame], phases[frame]);
+                    let aim = Aim { whole, phase, blend: blends[frame] };
+                    *sample = self.read(first + frame, aim);
                 }
             },
         );
@@ -111,19 +112,28 @@ impl FractionalDelay {
     }
 
     #[inline(always)]
-    fn aims(&self, delay_at: impl Fn(usize) -> f64) -> Aims {
-        let mut aims = Aims { whole: [0; QUANTUM], phase: [0; QUANTUM], blend: [0.0; QUANTUM] };
-        for frame in 0..QUANTUM {
-            // Not `clamp`, for the vectoriser.
-            let delay = delay_at(frame).max(Self::SHORTEST).min(self.longest);
-            let whole = delay as i32;
-            let position = (delay - f64::from(whole)) * PHASES as f64;
-            let phase = position as i32;
-            (aims.whole[frame], aims.phase[frame]) = (whole, phase);
-            aims.blend[frame] = (position - f64::from(phase)) as f32;
-        }
-        aims
+    fn aim(&self, delay: f64) -> Aim {
+        // Not `clamp`, for the vectoriser.
+        let delay = delay.max(Self::SHORTEST).min(self.longest);
+        let whole = delay as i32;
+        let (phase, blend) = phase_and_blend(delay - f64::from(whole));
+        Aim { whole, phase, blend }
     }
+
+    /// What an aim sees from a place in the line.
+    #[inline(always)]
+    fn read(&self, from: usize, Aim { whole, phase, blend }: Aim) -> f32 {
+        let oldest = from.wrapping_sub(whole as usize + TAPS / 2) & (self.length - 1);
+        self.weights.blend(&self.history[oldest..oldest + TAPS], phase, blend)
+    }
+}
+
+/// The row of weights for a fraction of a sample, 0 to 1, and the part of the way to the next row.
+#[inline(always)]
+fn phase_and_blend(fraction: f64) -> (i32, f32) {
+    let position = fraction * PHASES as f64;
+    let phase = (position as i32).min(PHASES as i32 - 1);
+    (phase, (position - f64::from(phase)) as f32)
 }
 
 /// The samples under weights between two rows of them; eight sums side by side, for the vectoriser.
@@ -158,14 +168,14 @@ impl Weights {
     #[inline(always)]
     #[must_use]
     pub fn read(&self, samples: &[f32], fraction: f64) -> f32 {
-        let position = fraction * PHASES as f64;
-        let phase = (position as usize).min(PHASES - 1);
-        self.blend(samples, phase, (position - phase as f64) as f32)
+        let (phase, blend) = phase_and_blend(fraction);
+        self.blend(samples, phase, blend)
     }
 
     /// The same by a row of weights and a part of the way to the next.
     #[inline(always)]
-    fn blend(&self, samples: &[f32], phase: usize, blend: f32) -> f32 {
+    fn blend(&self, samples: &[f32], phase: i32, blend: f32) -> f32 {
+        let phase = phase as usize;
         weigh(samples, &self.0[phase], &self.0[phase + 1], blend)
     }
 }

@@ -19,7 +19,6 @@ mod kaiser;
 mod lane_delay;
 mod one_pole;
 mod partitions;
-mod polynomial;
 mod random;
 mod sliding_maximum;
 mod true_peak;

@@ -29,7 +29,7 @@ const FITTED_HZ: f64 = 8000.0;
 const FARTHEST_M: f64 = 2.0 * SPEED_OF_SOUND;
 
 /// Most rounds of the search for the time of emission, which follows the chord between the last two:
-/// four or five reach the resolution of f64.
+/// up to 100 m/s six find it.
 const EMISSION_ROUNDS: usize = 12;
 
 /// Up to this part of the speed of sound the chord is followed; where it is faster, as in a jump, the
@@ -188,23 +188,10 @@ impl Air {
     /// How late, in samples, sound heard at a frame is.
     fn delay_at(&self, frame: u64) -> f64 {
         let heard_s = self.seconds(frame);
-        let late_from = |late_s: f64| {
+        let late_s = lateness_s(|late_s| {
             let distance = self.trajectory.position(heard_s - late_s).distance;
             distance.min(FARTHEST_M) / SPEED_OF_SOUND
-        };
-        let (mut tried_s, mut late_s) = (0.0, late_from(0.0));
-        let mut next_s = late_s;
-        for _ in 1..EMISSION_ROUNDS {
-            let (before_s, before_late_s) = (tried_s, late_s);
-            (tried_s, late_s) = (next_s, late_from(next_s));
-            if (late_s - tried_s).abs() < ARRIVED_S {
-                break;
-            }
-            let speed = (late_s - before_late_s) / (tried_s - before_s);
-            // Where it would be, if it came on as fast as it did between these two.
-            let ahead_s = tried_s + (late_s - tried_s) / (1.0 - speed);
-            next_s = if speed.abs() < FOLLOWED { ahead_s.max(0.0) } else { late_s };
-        }
+        });
         late_s * self.rate_hz
     }
 
@@ -222,5 +209,69 @@ impl Air {
     }
 }
 
+/// How late, in seconds, sound is that would be as late as `late_from` says had it set out so many
+/// seconds ago.
+fn lateness_s(mut late_from: impl FnMut(f64) -> f64) -> f64 {
+    let (mut tried_s, mut late_s) = (0.0, late_from(0.0));
+    let mut next_s = late_s;
+    for _ in 1..EMISSION_ROUNDS {
+        let (before_s, before_late_s) = (tried_s, late_s);
+        (tried_s, late_s) = (next_s, late_from(next_s));
+        if (late_s - tried_s).abs() < ARRIVED_S {
+            break;
+        }
+        let speed = (late_s - before_late_s) / (tried_s - before_s);
+        // Where it would be, if it came on as fast as it did between these two.
+        let ahead_s = tried_s + (late_s - tried_s) / (1.0 - speed);
+        next_s = if speed.abs() < FOLLOWED { ahead_s.max(0.0) } else { late_s };
+    }
+    late_s
+}
+
 /// Frames after which the low-pass, whose pole stays below 0.98 within [`FARTHEST_M`], has settled.
 const TAIL: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How late a fly-by at a speed and ten metres away is, at a time before or after it passes; and in
+    /// how many rounds that is found.
+    fn fly_by(speed_m_s: f64, time_s: f64) -> (f64, usize) {
+        let mut rounds = 0;
+        let late_s = lateness_s(|late_s| {
+            rounds += 1;
+            f64::hypot(speed_m_s * (time_s - late_s), 10.0) / SPEED_OF_SOUND
+        });
+        (late_s, rounds)
+    }
+
+    /// The closed form: the square of the way that sound makes is that of the distance it comes from.
+    #[test]
+    fn sound_is_as_late_as_it_is_by_the_closed_form() {
+        let mut most = 0;
+        for speed in [0.0, 3.0, 34.3, 100.0, 171.0] {
+            for time in (-300..=300).map(|step| f64::from(step) * 0.01) {
+                let square = SPEED_OF_SOUND * SPEED_OF_SOUND - speed * speed;
+                let away = speed * speed * time;
+                let root = f64::sqrt(away * away + square * (away * time + 100.0));
+                let (late_s, rounds) = fly_by(speed, time);
+                // Twice what the search is content with.
+                assert!(
+                    (late_s - (root - away) / square).abs() < 2.0 * ARRIVED_S,
+                    "{speed}, {time}"
+                );
+                most = if speed > 100.0 { most } else { most.max(rounds) };
+            }
+        }
+        assert!(most <= 6, "{most} rounds up to 100 m/s");
+    }
+
+    #[test]
+    fn a_jump_is_heard_from_one_of_its_sides() {
+        for jump_s in [0.01, 0.05, 0.2] {
+            let late_s = lateness_s(|late_s| if late_s < jump_s { 0.1 } else { 0.02 });
+            assert!(late_s == 0.1 || late_s == 0.02, "{jump_s}: {late_s}");
+        }
+    }
+}

@@ -57,11 +57,10 @@ pub(super) fn gains(
     moves: bool,
     gains: &mut Bundle,
 ) {
-    let levels_db = reductions_db;
     if moves || !level_db.stays_at(0.0) {
-        alter(levels_db, level_db, moves, |reduction_db, level_db| reduction_db + level_db);
+        alter(reductions_db, level_db, moves, |reduction_db, level_db| reduction_db + level_db);
     }
-    amplitudes_of(levels_db.as_flattened(), gains.as_flattened_mut());
+    amplitudes_of(reductions_db.as_flattened(), gains.as_flattened_mut());
     if moves || !mix.stays_at(1.0) {
         // What is not compressed is the same sound, so that its share is one of the gain.
         alter(gains, mix, moves, |gain, share| (1.0 - share) + share * gain);
