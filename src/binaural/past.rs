@@ -122,8 +122,8 @@ impl Sum {
             for k in 0..AT_ONCE {
                 let (a, b) = (stretch.real[first + k], stretch.imaginary[first + k]);
                 let (c, d) = (partition.real[first + k], partition.imaginary[first + k]);
-                self.real[k] += a * c - b * d;
-                self.imaginary[k] += a * d + b * c;
+                self.real[k] = (-b).mul_add(d, a.mul_add(c, self.real[k]));
+                self.imaginary[k] = b.mul_add(c, a.mul_add(d, self.imaginary[k]));
             }
         }
     }

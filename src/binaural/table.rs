@@ -1,8 +1,11 @@
 //! The responses of every node, transformed and ready to be mixed.
 
+use pulp::Arch;
+
 use super::responses::{EARS, Mixture, Responses};
 use super::transform::{Bins, Transform};
 use crate::block::{QUANTUM, SILENCE};
+use crate::dsp::vectorised;
 
 /// A response cut into partitions of a quantum, transformed.
 pub type Filter = Vec<Bins>;
@@ -47,9 +50,9 @@ impl Table {
         let [u, v, w] = mixture.weights.map(|weight| weight as f32);
         for (((mixed, a), b), c) in mixed.iter_mut().zip(a).zip(b).zip(c) {
             for bin in 0..QUANTUM {
-                mixed.real[bin] = u * a.real[bin] + v * b.real[bin] + w * c.real[bin];
-                mixed.imaginary[bin] =
-                    u * a.imaginary[bin] + v * b.imaginary[bin] + w * c.imaginary[bin];
+                let mix = |a: f32, b: f32, c: f32| w.mul_add(c, v.mul_add(b, u * a));
+                mixed.real[bin] = mix(a.real[bin], b.real[bin], c.real[bin]);
+                mixed.imaginary[bin] = mix(a.imaginary[bin], b.imaginary[bin], c.imaginary[bin]);
             }
         }
     }
@@ -64,13 +67,18 @@ impl Table {
 /// Cuts a response into so many partitions and transforms them.
 pub(super) fn filter(response: &[f32], partitions: usize, transform: &Transform) -> Filter {
     let mut parts = response.chunks(QUANTUM);
-    let part = |_| {
-        let mut stretch = SILENCE;
-        let samples = parts.next().unwrap_or_default();
-        stretch[..samples.len()].copy_from_slice(samples);
-        let mut bins = Bins::SILENT;
-        transform.forward(&stretch, &SILENCE, &mut bins);
-        bins
-    };
-    (0..partitions).map(part).collect()
+    let mut filter = vec![Bins::SILENT; partitions];
+    vectorised(
+        Arch::new(),
+        #[inline(always)]
+        || {
+            for bins in &mut filter {
+                let mut stretch = SILENCE;
+                let samples = parts.next().unwrap_or_default();
+                stretch[..samples.len()].copy_from_slice(samples);
+                transform.forward(&stretch, &SILENCE, bins);
+            }
+        },
+    );
+    filter
 }

@@ -79,8 +79,8 @@ impl Transform {
             for column in 0..SIDE {
                 let n = row * SIDE + column;
                 let (turn_real, turn_imaginary) = (self.turn.real[n], self.turn.imaginary[n]);
-                real[row][column] = before[n] * turn_real - now[n] * turn_imaginary;
-                imaginary[row][column] = before[n] * turn_imaginary + now[n] * turn_real;
+                real[row][column] = before[n].mul_add(turn_real, -now[n] * turn_imaginary);
+                imaginary[row][column] = before[n].mul_add(turn_imaginary, now[n] * turn_real);
             }
         }
         self.square(&mut real, &mut imaginary);
@@ -108,8 +108,8 @@ impl Transform {
         for row in 0..SIDE {
             for column in 0..SIDE {
                 let n = row * SIDE + column;
-                let back = self.turn.real[n] * real[row][column]
-                    - self.turn.imaginary[n] * imaginary[row][column];
+                let back = self.turn.real[n]
+                    .mul_add(real[row][column], -self.turn.imaginary[n] * imaginary[row][column]);
                 now[n] = back * SCALE;
             }
         }
@@ -125,8 +125,8 @@ impl Transform {
                 let n = row * SIDE + column;
                 let (cosine, sine) = (self.twiddle.real[n], self.twiddle.imaginary[n]);
                 let (a, b) = (real[row][column], imaginary[row][column]);
-                turned_real[row][column] = a * cosine - b * sine;
-                turned_imaginary[row][column] = a * sine + b * cosine;
+                turned_real[row][column] = a.mul_add(cosine, -b * sine);
+                turned_imaginary[row][column] = a.mul_add(sine, b * cosine);
             }
         }
         transpose(&turned_real, real);

@@ -364,9 +364,9 @@ fn step<const LANES: usize>(
     let [first, second] = state;
     for lane in 0..LANES {
         let input = frame[lane];
-        let output = b0[lane] * input + first[lane];
-        first[lane] = (b1[lane] * input + second[lane]) - a1[lane] * output;
-        second[lane] = b2[lane] * input - a2[lane] * output;
+        let output = b0[lane].mul_add(input, first[lane]);
+        first[lane] = (-a1[lane]).mul_add(output, b1[lane].mul_add(input, second[lane]));
+        second[lane] = (-a2[lane]).mul_add(output, b2[lane] * input);
         frame[lane] = output;
     }
 }

@@ -82,7 +82,7 @@ pub fn amplitudes_of(levels_db: &[f32], amplitudes: &mut [f32]) {
     }
     for (amplitude, level_db) in amplitudes.iter_mut().zip(levels_db) {
         let power = power_and_fraction(*level_db)[0];
-        *amplitude = power + power * *amplitude;
+        *amplitude = power.mul_add(*amplitude, power);
     }
 }
 
@@ -104,9 +104,10 @@ fn power_and_fraction(level_db: f32) -> [f32; 2] {
 fn polynomial<const TERMS: usize>(coefficients: &[f32; TERMS], x: f32) -> f32 {
     const { assert!(TERMS.is_multiple_of(2) && TERMS > 0, "terms come in pairs") };
     let square = x * x;
-    let mut sum = coefficients[TERMS - 2] + coefficients[TERMS - 1] * x;
+    let mut sum = coefficients[TERMS - 1].mul_add(x, coefficients[TERMS - 2]);
     for pair in (0..TERMS / 2 - 1).rev() {
-        sum = sum * square + (coefficients[2 * pair] + coefficients[2 * pair + 1] * x);
+        let terms = coefficients[2 * pair + 1].mul_add(x, coefficients[2 * pair]);
+        sum = sum.mul_add(square, terms);
     }
     sum
 }

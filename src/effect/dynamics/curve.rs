@@ -214,8 +214,8 @@ impl Poles {
             let (target, last) = (f64::from(targets_db[slot]), reduction_db[slot]);
             // Both ways are gone and one is taken: what waits for the frame before is then no more
             // than a product, a sum and a choice.
-            let down = self.to_attack[slot] * target + self.attack[slot] * last;
-            let up = self.to_release[slot] * target + self.release[slot] * last;
+            let down = self.attack[slot].mul_add(last, self.to_attack[slot] * target);
+            let up = self.release[slot].mul_add(last, self.to_release[slot] * target);
             let new = if target < last { down } else { up };
             reduction_db[slot] = new;
             let (new, strongest) = (new as f32, strongest_db[slot]);
@@ -252,5 +252,5 @@ fn inverse(knee_db: f32) -> f32 {
 fn excess(into_db: f32, knee_db: f32, inverse: f32) -> f32 {
     let above = if into_db > 0.0 { into_db } else { 0.0 };
     let into = if above < knee_db { above } else { knee_db };
-    into * into * inverse + (above - into)
+    (into * into).mul_add(inverse, above - into)
 }
