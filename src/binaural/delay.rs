@@ -8,6 +8,7 @@ use pulp::Simd;
 use super::kernel::{FINE, Kernel, Read, Spans, Weights};
 use super::levelled::Levelled;
 use crate::block::{FRAMES, QUANTUM, Quantum};
+use crate::dsp::fetch;
 
 /// Frames over which the weights are those of the delay in their middle, and what it moves by before
 /// and after that is followed by a slope: at the speed of a source that goes round the head in a second
@@ -44,10 +45,15 @@ impl Line {
         self.length
     }
 
+    /// Moves on to the next quantum, which is still to be written.
+    #[inline(always)]
+    pub fn go_on(&mut self) {
+        self.newest = (self.newest + QUANTUM) & (self.length - 1);
+    }
+
     /// Takes the next quantum in.
     #[inline(always)]
     pub fn write(&mut self, quantum: Levelled<'_>) {
-        self.newest = (self.newest + QUANTUM) & (self.length - 1);
         let (one, other) = self.samples.split_at_mut(self.length);
         let [one, other] = [one, other].map(|ring| &mut ring[self.newest..self.newest + QUANTUM]);
         for (frame, (one, other)) in one.iter_mut().zip(other).enumerate() {
@@ -80,6 +86,8 @@ impl Line {
             SHORT
         };
         let first = self.aim::<SPAN>(kernel, from + speed * (stretch / 2) as f64);
+        // Its weights have to come from afar.
+        fetch(first.weights);
         Way { kernel, from, speed, stretch, first }
     }
 
@@ -164,8 +172,8 @@ impl Line {
             for (part, late) in late.iter_mut().enumerate() {
                 let number = load::<S>(&FRAMES, place + part * S::F32_LANES);
                 let later = simd.mul_f32s(simd.sub_f32s(number, middle), speed);
-                let change = simd.mul_f32s(sums.slope[part], simd.add_f32s(rest, later));
-                *late = simd.add_f32s(sums.now[part], change);
+                let later = simd.add_f32s(rest, later);
+                *late = simd.mul_add_f32s(sums.slope[part], later, sums.now[part]);
             }
         }
     }
@@ -234,7 +242,7 @@ impl<S: Simd, const PARTS: usize> Sums<S, PARTS> {
 
 #[inline(always)]
 fn weighed<S: Simd>(simd: S, sum: S::f32s, samples: S::f32s, weight: S::f32s) -> S::f32s {
-    simd.add_f32s(sum, simd.mul_f32s(samples, weight))
+    simd.mul_add_f32s(samples, weight, sum)
 }
 
 #[inline(always)]
@@ -277,6 +285,7 @@ mod tests {
         let (kernel, mut line, mut late) = (Kernel::new(), Line::new(64.0), SILENCE);
         for seed in 0..5 {
             let noise = std::array::from_fn(|n| ((n * 7919 + seed) * 613 % 1009) as f32 / 1009.0);
+            line.go_on();
             line.write(Levelled::from(&noise));
         }
         line.read(simd, &line.way(&kernel, delays_frames), &mut late);

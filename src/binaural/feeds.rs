@@ -80,11 +80,12 @@ impl Feeds {
         let gains = ramps.map(|it| [it.from, it.step].map(|gain| simd.splat_f32s(gain)));
         let lane = lane.each_ref().map(|samples| S::as_simd_f32s(samples).0);
         for (part, frames) in S::as_simd_f32s(&FRAMES).0.iter().enumerate() {
+            let held = lane.map(|samples| samples[part]);
             for (Node(sums), [from, step]) in nodes.iter_mut().zip(gains) {
-                let gain = simd.add_f32s(from, simd.mul_f32s(step, *frames));
-                for (sums, lane) in sums.iter_mut().zip(lane) {
+                let gain = simd.mul_add_f32s(step, *frames, from);
+                for (sums, held) in sums.iter_mut().zip(held) {
                     let sum = &mut S::as_mut_simd_f32s(sums).0[part];
-                    *sum = simd.add_f32s(*sum, simd.mul_f32s(lane[part], gain));
+                    *sum = simd.add_f32s(*sum, simd.mul_f32s(held, gain));
                 }
             }
         }

@@ -24,7 +24,7 @@ pub struct Lateness {
 
 impl Lateness {
     /// A share (0 to 1) of the way to another; at its ends both are met to the bit.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn between(&self, to: &Self, share: f64) -> Self {
         if share == 1.0 {

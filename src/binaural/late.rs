@@ -82,11 +82,12 @@ where
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
         let Self { late, kernel, input, lateness: [begin, end], ears } = self;
-        late.line.write(input.unwrap_or(Levelled::from(&SILENCE)));
+        late.line.go_on();
         let ways = [0, 1].map(
             #[inline(always)]
             |ear| late.line.way(kernel, [begin.delays_frames[ear], end.delays_frames[ear]]),
         );
+        late.line.write(input.unwrap_or(Levelled::from(&SILENCE)));
         for (ear, (shelf, samples)) in late.shelves.iter_mut().zip(ears).enumerate() {
             late.line.read(simd, &ways[ear], samples);
             shelf.process([begin.nearness[ear], end.nearness[ear]], samples);

@@ -76,10 +76,8 @@ impl Nearness {
     }
 
     /// A share (0 to 1) of the way to another.
+    #[inline(always)]
     pub(super) fn between(&self, to: &Self, share: f64) -> Self {
-        if self == to {
-            return *self;
-        }
         let between = |from: f64, to: f64| from + share * (to - from);
         Self {
             low: between(self.low, to.low),

@@ -41,6 +41,12 @@ impl Share {
         (self.sounds, self.moves) = (false, false);
     }
 
+    /// Has brought near what says whether there is anything.
+    #[inline(always)]
+    fn await_flags(&self) {
+        fetch(&self.sounds);
+    }
+
     /// Has it brought near.
     #[inline(always)]
     fn fetch(&self) {
@@ -91,9 +97,10 @@ impl Summing {
             #[inline(always)]
             || {
                 let mut sum = Share::silent();
-                let mut coming = shares.next();
+                let (mut coming, mut after) = (shares.next(), shares.next());
                 while let Some(share) = coming {
-                    coming = shares.next();
+                    (coming, after) = (after, shares.next());
+                    after.into_iter().for_each(Share::await_flags);
                     coming.into_iter().for_each(Share::fetch);
                     if share.sounds {
                         sum.add(share);

@@ -14,6 +14,7 @@ use super::stride::Stride;
 use super::track::Track;
 use crate::binaural::{Feeds, Levelled, Share};
 use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
+use crate::dsp::fetch;
 
 /// Where its sound comes from.
 #[derive(Clone, Copy)]
@@ -113,11 +114,11 @@ impl Listener {
         let Some(ends) = ahead.ends(step) else { return 0 };
         let look = &pass.looks[quantum];
         let stride = Stride { step, place, quantum, quanta, heading, ahead, ends, look };
+        let (arrived, levels) = (origin.arrived_ahead(quantum, quanta, pass), stride.levels());
         let input = |index: usize| {
-            let quantum = stride.quantum + index;
-            let arrived = origin.arrived(quantum, pass)?;
-            let factors = strip.and_then(|it| it.heard(quantum)).unwrap_or([1.0; 2]);
-            let gain = |end| stride.level(index + end) * factors[end] * pass.gain;
+            let arrived = arrived[index]?;
+            let factors = strip.and_then(|it| it.heard(quantum + index)).unwrap_or([1.0; 2]);
+            let gain = |end| levels[index + end] * factors[end] * pass.gain;
             Some(Levelled::new(arrived, [gain(0), gain(1)]))
         };
         route.go(&stride, input, pass);
@@ -230,6 +231,24 @@ fn echo<I>(
 }
 
 impl Origin {
+    /// What arrives in some quanta of one control step, from one on; all of it is fetched at once.
+    #[inline(always)]
+    fn arrived_ahead<'a, I: Inputs>(
+        self,
+        first: usize,
+        quanta: usize,
+        pass: &'a Pass<'_, I>,
+    ) -> [Option<&'a Quantum>; QUANTA_PER_STEP as usize] {
+        let mut arrived = [None; QUANTA_PER_STEP as usize];
+        for (quantum, arrived) in (first..first + quanta).zip(&mut arrived) {
+            *arrived = self.arrived(quantum, pass);
+            if let Some(samples) = arrived {
+                fetch(*samples);
+            }
+        }
+        arrived
+    }
+
     fn arrived<'a, I: Inputs>(self, quantum: usize, pass: &'a Pass<'_, I>) -> Option<&'a Quantum> {
         match self {
             Self::Lane(Address { unit, lane }) => {

@@ -2,12 +2,12 @@
 
 use super::super::heading::Spot;
 use super::room::Ends;
-use super::route::hearing;
 use super::stride::{Steps, Stride};
-use crate::binaural::{Feeds, Head, Kernel, Lateness, Levelled, Pan, Sphere, SphereLane};
+use crate::binaural::{Feeds, Head, Hearing, Kernel, Lateness, Levelled, Pan, Sphere, SphereLane};
 use crate::block::{Quantum, SILENCE};
 use crate::dsp::fetch;
 use crate::hrtf::{EARS, Near, Set};
+use crate::space::Position;
 
 /// How a place is heard over the sphere.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -33,7 +33,14 @@ pub(super) struct Round {
     /// How it is heard when a quantum begins: mostly how it was when the last one ended.
     begin: Option<(u64, Heard)>,
     steps: Steps<Heard>,
-    near: [Near; EARS],
+    near: Nearby,
+}
+
+/// What was found for the last place that was heard.
+#[derive(Default)]
+struct Nearby {
+    ears: [Near; EARS],
+    triangle: u8,
 }
 
 /// What hears.
@@ -45,16 +52,19 @@ pub(super) struct Ears<'a> {
 }
 
 impl Ears<'_> {
-    fn hear(&self, spot: &Spot, head: &Head, near: &mut [Near; EARS]) -> Heard {
+    #[inline(always)]
+    fn hear(&self, spot: &Spot, head: &Head, near: &mut Nearby) -> Heard {
+        let direction = head.direction_to_listener(&spot.direction);
+        let position = Position { direction, distance: spot.distance };
         Heard {
-            lateness: hearing(spot, head, self.responses, near).lateness(),
-            pan: self.sphere.pan(&head.direction_to_listener(&spot.direction)),
+            lateness: Hearing::next(self.responses, &position, &mut near.ears).lateness(),
+            pan: self.sphere.pan_near(&direction, &mut near.triangle),
         }
     }
 
     /// How it is heard at the begin of a quantum of a stride, by what lies between the ends of its
     /// step. Where they lie in different triangles of the sphere, no gains lie between.
-    #[inline]
+    #[inline(always)]
     fn between(&self, [from, to]: [&Heard; 2], stride: &Stride<'_>, index: usize) -> Heard {
         let share = stride.share(index);
         // To the bit what the steps beside it begin and end with.
@@ -79,7 +89,7 @@ impl Round {
             fed: vec![silent; quanta],
             begin: None,
             steps: Steps::new(),
-            near: Default::default(),
+            near: Nearby::default(),
         }
     }
 

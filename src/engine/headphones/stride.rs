@@ -42,6 +42,7 @@ impl Stride<'_> {
     }
 
     /// The share of the step that lies before one of its quanta.
+    #[inline(always)]
     pub(super) fn share(&self, index: usize) -> f64 {
         (self.place + index as u64) as f64 / QUANTA_PER_STEP as f64
     }
@@ -52,14 +53,22 @@ impl Stride<'_> {
         from.between(to, self.share(index))
     }
 
-    /// The level there; where its fader is ridden, that of the moment.
-    pub(super) fn level(&self, index: usize) -> f64 {
-        let ([from, to], share) = (self.ends, self.share(index));
-        if self.heading.is_ridden() {
-            let frame = self.number(index) * QUANTUM as u64;
-            return self.heading.level(frame, from.distance_between(to, share));
+    /// The levels at the begin of each of its quanta and at the end of the last; where its fader is ridden,
+    /// those of the moment.
+    pub(super) fn levels(&self) -> [f64; QUANTA_PER_STEP as usize + 1] {
+        let [from, to] = self.ends;
+        let is_ridden = self.heading.is_ridden();
+        let mut levels = [0.0; QUANTA_PER_STEP as usize + 1];
+        for (index, level) in levels[..=self.quanta].iter_mut().enumerate() {
+            let share = self.share(index);
+            *level = if is_ridden {
+                let frame = self.number(index) * QUANTUM as u64;
+                self.heading.level(frame, from.distance_between(to, share))
+            } else {
+                from.level_between(to, share)
+            };
         }
-        from.level_between(to, share)
+        levels
     }
 
     /// Where the listener hears it there.
