@@ -62,7 +62,8 @@ impl Feeds {
         }
     }
 
-    /// Adds the lane to some directions, no two of them the same, its samples staying in registers.
+    /// Adds the lane to some directions, no two of them the same, its samples staying in registers. Their
+    /// products are rounded before they are summed, as in any mix.
     #[inline(always)]
     fn add_together<S: Simd, const COUNT: usize>(
         &mut self,

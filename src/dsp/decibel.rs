@@ -98,8 +98,7 @@ fn power_and_fraction(level_db: f32) -> [f32; 2] {
 }
 
 /// The value at `x` of a polynomial whose coefficients come in rising powers, an even number of them taken
-/// two by two: half as many steps wait for the one before as by Horner's rule. Each product and each
-/// sum is rounded by itself.
+/// two by two: half as many steps wait for the one before as by Horner's rule.
 #[inline(always)]
 fn polynomial<const TERMS: usize>(coefficients: &[f32; TERMS], x: f32) -> f32 {
     const { assert!(TERMS.is_multiple_of(2) && TERMS > 0, "terms come in pairs") };

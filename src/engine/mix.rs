@@ -58,8 +58,8 @@ impl<L: Lanes> WithSimd for Mix<'_, L> {
 /// Vectors of samples that are held in registers while they go under all of their ramps.
 const HELD: usize = 4;
 
-/// Adds samples under their ramps. Multiplications and additions stay apart, so that every machine
-/// gives the same bits.
+/// Adds samples under their ramps. Products are rounded before they are summed: fused with the sum, lanes
+/// of turned polarity would not cancel.
 #[inline(always)]
 fn add<S: Simd>(simd: S, samples: &Quantum, ramps: &[Ramp], sums: &mut [Quantum]) {
     let (parts, frames) = (vectors::<S>(samples), vectors::<S>(&FRAMES));
