@@ -45,13 +45,13 @@ impl Line {
         self.length
     }
 
-    /// Moves on to the next quantum, which is still to be written.
+    /// Moves on to the next quantum, which is written before it is read.
     #[inline(always)]
     pub fn go_on(&mut self) {
         self.newest = (self.newest + QUANTUM) & (self.length - 1);
     }
 
-    /// Takes the next quantum in.
+    /// Takes in the quantum that was moved on to.
     #[inline(always)]
     pub fn write(&mut self, quantum: Levelled<'_>) {
         let (one, other) = self.samples.split_at_mut(self.length);

@@ -117,7 +117,11 @@ impl Sphere {
         self.pan_near(direction, &mut 0)
     }
 
-    /// The same, faster where the direction lies in the triangle that was found `near` it the last time.
+    /// The same, faster where the direction lies in the triangle that was found the last time: `near` is 0
+    /// or what the last call left in it.
+    ///
+    /// # Panics
+    /// When `near` is anything else.
     #[inline]
     #[must_use]
     pub fn pan_near(&self, direction: &Vector, near: &mut u8) -> Pan {
