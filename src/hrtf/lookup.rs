@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::triangle::{normals, shares};
+use crate::dsp::fetch;
 use crate::hull::{Face, edges_of};
 use crate::octahedron::{CELLS, SIDE, cell_of, direction_at};
 use crate::space::Vector;
@@ -38,6 +39,7 @@ pub struct Lookup {
 }
 
 #[derive(Clone, Debug)]
+#[repr(align(32))]
 struct Triangle {
     corners: [u32; 3],
     /// What tells how deep a direction lies inside of the edge opposite to each corner.
@@ -105,6 +107,8 @@ impl Lookup {
             found = &self.triangles[triangle as usize];
         }
         let Triangle { corners, normals, across } = *found;
+        // It will be in one of them next.
+        across.iter().for_each(|next| fetch(&self.triangles[*next as usize]));
         *near = Near { corners, normals, across };
         (corners, shares(inside))
     }
