@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use cupola::binaural::{
-    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Head, Hearing, Kernel, Mixture,
-    Reflections, Responses, Room, RoomSize, Share, Sphere, SphereLane, Summing, Table, WALLS,
+    Arrival, Bank, DirectLane, DirectShop, EARS, Fed, Feeds, FixedLane, Head, Hearing, Kernel,
+    Mixture, Reflections, Responses, Room, RoomSize, Share, Sphere, SphereLane, Summing, Table,
+    WALLS,
 };
 use cupola::block::{QUANTUM, Quantum, SILENCE};
 use cupola::space::{Position, Vector, unit_vector};
@@ -82,10 +83,11 @@ fn place(lane: usize, number: usize) -> Vector {
     )
 }
 
-fn sum_up(shares: &[Vec<Share>], summing: &Summing) {
-    for quantum in 0..BATCH {
+fn hear_all(shares: &mut [Share], summing: &Summing) {
+    for share in shares {
         let mut ears = [SILENCE; EARS];
-        summing.sum(shares.iter().map(|lane| &lane[quantum]), &mut ears);
+        summing.hear(share, &mut ears);
+        share.clear();
         black_box(&ears);
     }
 }
@@ -112,7 +114,7 @@ fn direct_lanes(
 ) {
     let shop = Arc::new(DirectShop::new(Table::new(head), LONGEST_FRAMES));
     let mut all: Vec<_> = (0..lanes).map(|lane| (DirectLane::new(&shop), noise(lane))).collect();
-    let mut shares = vec![vec![Share::silent(); BATCH]; lanes];
+    let mut shares = vec![Share::silent(); BATCH];
     let summing = Summing::default();
     bencher.bench_local(|| {
         for first in (0..QUANTA).step_by(BATCH) {
@@ -121,11 +123,11 @@ fn direct_lanes(
                 for quantum in 0..BATCH {
                     let end = hear(number, first + quantum + 1);
                     let input = Some(&signal[first + quantum]);
-                    lane.process(input, &begin, &end, &mut shares[number][quantum]);
+                    lane.process(input, &begin, &end, &mut shares[quantum]);
                     begin = end;
                 }
             }
-            sum_up(&shares, &summing);
+            hear_all(&mut shares, &summing);
         }
     });
 }
@@ -135,17 +137,17 @@ fn fixed_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
     let response = |lane: usize| noise(lane).concat()[..TAPS + 48].to_vec();
     let lane = |lane: usize| (FixedLane::new(&[response(lane), response(lane + 1)]), noise(lane));
     let mut all: Vec<_> = (0..lanes).map(lane).collect();
-    let mut shares = vec![vec![Share::silent(); BATCH]; lanes];
+    let mut shares = vec![Share::silent(); BATCH];
     let summing = Summing::default();
     bencher.bench_local(|| {
         for first in (0..QUANTA).step_by(BATCH) {
-            for (number, (lane, signal)) in all.iter_mut().enumerate() {
+            for (lane, signal) in &mut all {
                 for quantum in 0..BATCH {
                     let input = Some(&signal[first + quantum]);
-                    lane.process(input, &mut shares[number][quantum]);
+                    lane.process(input, &mut shares[quantum]);
                 }
             }
-            sum_up(&shares, &summing);
+            hear_all(&mut shares, &summing);
         }
     });
 }
@@ -157,29 +159,27 @@ fn moving_lanes_over_the_sphere(bencher: Bencher<'_, '_>, lanes: usize) {
     let mut all: Vec<_> =
         (0..lanes).map(|lane| (SphereLane::new(LONGEST_FRAMES), noise(lane))).collect();
     let (mut feeds, summing) = (vec![Feeds::new(); BATCH], Summing::default());
+    let mut fed = Fed::default();
     let mut shares = vec![Share::silent(); BATCH];
     bencher.bench_local(|| {
         for first in (0..QUANTA).step_by(BATCH) {
             feeds.iter_mut().for_each(Feeds::clear);
             for (number, (lane, signal)) in all.iter_mut().enumerate() {
-                let hearing = |direction: &Vector| {
-                    (Hearing::far(&head, direction).lateness(), sphere.pan(direction))
+                let arrival = |direction: &Vector| {
+                    let lateness = Hearing::far(&head, direction).lateness();
+                    Arrival { lateness, pan: sphere.pan(direction) }
                 };
-                let mut begin = hearing(&place(number, first));
+                let mut begin = arrival(&place(number, first));
                 for quantum in 0..BATCH {
-                    let end = hearing(&place(number, first + quantum + 1));
-                    let (input, mut late) = (&signal[first + quantum], [SILENCE; EARS]);
-                    lane.process(&kernel, Some(input.into()), &begin.0, &end.0, &mut late);
-                    feeds[quantum].add(&late, &begin.1, &end.1);
+                    let end = arrival(&place(number, first + quantum + 1));
+                    let input = &signal[first + quantum];
+                    lane.process(&kernel, Some(input.into()), [&begin, &end], &mut fed);
+                    feeds[quantum].add([&fed].into_iter());
                     begin = end;
                 }
             }
             bank.process(&feeds, &mut shares);
-            for share in &shares {
-                let mut ears = [SILENCE; EARS];
-                summing.sum([share].into_iter(), &mut ears);
-                black_box(&ears);
-            }
+            hear_all(&mut shares, &summing);
         }
     });
 }
@@ -191,7 +191,7 @@ fn reflections_of_moving_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
     let (room, head) = (Room::new(RoomSize::Mid, 1, RATE_HZ), Head::default());
     let mut all: Vec<_> =
         (0..lanes).map(|lane| (Reflections::new(&room, LONGEST_FRAMES), noise(lane))).collect();
-    let mut feeds = Feeds::new();
+    let (mut feeds, mut reflected): (_, [Fed; WALLS]) = (Feeds::new(), Default::default());
     bencher.bench_local(|| {
         for (number, (lane, signal)) in all.iter_mut().enumerate() {
             let arrivals = |quantum: usize| {
@@ -201,10 +201,9 @@ fn reflections_of_moving_lanes(bencher: Bencher<'_, '_>, lanes: usize) {
             let mut begin = arrivals(0);
             for (quantum, input) in signal.iter().enumerate() {
                 let end = arrivals(quantum + 1);
-                let mut reflected = [[SILENCE; EARS]; WALLS];
                 feeds.clear();
                 lane.process(&kernel, Some(input), &begin, &end, &mut reflected);
-                feeds.add_reflected(&reflected, &begin, &end);
+                feeds.add(reflected.iter());
                 begin = end;
             }
         }

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use binaural_support::{RATE_HZ, SphericalHead, Tones};
 use counting_allocator::{CountingAllocator, calls};
 use cupola::binaural::{
-    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Head, Hearing, Kernel, Levelled,
-    Reflections, Room, RoomSize, Share, Sphere, SphereLane, Summing, Table, WALLS, whole_responses,
+    Arrival, Bank, DirectLane, DirectShop, EARS, Fed, Feeds, FixedLane, Head, Hearing, Kernel,
+    Levelled, Reflections, Room, RoomSize, Share, Sphere, SphereLane, Summing, Table, WALLS,
+    whole_responses,
 };
 use cupola::block::SILENCE;
 use cupola::space::Position;
@@ -27,8 +28,8 @@ fn nothing_is_allocated_in_a_quantum() {
     let mut fixed = FixedLane::new(&whole_responses(&head, &front.mixtures, &kernel));
     let room = Room::new(RoomSize::Far, 1, RATE_HZ);
     let mut reflections = Reflections::new(&room, 64.0);
-    let mut reflected = [[SILENCE; EARS]; WALLS];
-    let (mut over, mut late) = (SphereLane::new(64.0), [SILENCE; EARS]);
+    let mut reflected: [Fed; WALLS] = Default::default();
+    let (mut over, mut fed) = (SphereLane::new(64.0), Fed::default());
     let (mut feeds, mut bank) = (Feeds::new(), Bank::new(&head, &table, &sphere));
     let mut direct = DirectLane::new(&Arc::new(DirectShop::new(table, 64.0)));
     let mut shares = [Share::silent(), Share::silent(), Share::silent()];
@@ -43,18 +44,20 @@ fn nothing_is_allocated_in_a_quantum() {
         direct.process(input, &begin, &end, &mut shares[0]);
         fixed.process(input, &mut shares[1]);
         feeds.clear();
-        let lateness = [begin, end].map(|it| it.lateness());
-        let levelled = input.map(Levelled::from);
-        if over.process(&kernel, levelled, &lateness[0], &lateness[1], &mut late) {
-            feeds.add(&late, &sphere.pan(&from.direction), &sphere.pan(&to.direction));
-        }
+        let arrivals = [(begin, from), (end, to)].map(|(heard, it)| Arrival {
+            lateness: heard.lateness(),
+            pan: sphere.pan(&it.direction),
+        });
+        over.process(&kernel, input.map(Levelled::from), arrivals.each_ref(), &mut fed);
         let [begin, end] = [from, to].map(|it| room.arrivals(&head, &sphere, &looks, &it));
-        if reflections.process(&kernel, input, &begin, &end, &mut reflected) {
-            feeds.add_reflected(&reflected, &begin, &end);
-        }
+        reflections.process(&kernel, input, &begin, &end, &mut reflected);
+        feeds.add([&fed].into_iter().chain(&reflected));
         bank.process(slice::from_ref(&feeds), &mut shares[2..]);
-        let mut ears = [SILENCE; EARS];
-        assert!(summing.sum(shares.iter(), &mut ears) || number > 50);
+        let (mut sum, mut ears) = (Share::silent(), [SILENCE; EARS]);
+        summing.add(shares.iter(), &mut sum);
+        summing.hear(&sum, &mut ears);
+        assert!(sum.sounds() || number > 50);
+        shares.iter_mut().for_each(Share::clear);
     }
     assert_eq!(calls(), before);
     drop(std::hint::black_box(vec![before]));

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use binaural_support::{RATE_HZ, SphericalHead, Tones};
 use cupola::binaural::{
-    Bank, DirectLane, DirectShop, EARS, Feeds, FixedLane, Hearing, Kernel, LFE_GAIN, Levelled,
-    Responses, Share, Sphere, SphereLane, Summing, Table, lfe_responses, whole_responses,
+    Arrival, Bank, DirectLane, DirectShop, EARS, Fed, Feeds, FixedLane, Hearing, Kernel, LFE_GAIN,
+    Levelled, Responses, Share, Sphere, SphereLane, Summing, Table, lfe_responses, whole_responses,
 };
 use cupola::block::{QUANTUM, Quantum, SILENCE};
 use cupola::space::{FRONT, Position, Vector, unit_vector};
@@ -28,9 +28,11 @@ fn hear(quanta: usize, mut share_of: impl FnMut(usize, &mut Share)) -> Heard {
     let mut heard = [Vec::new(), Vec::new()];
     for number in 0..quanta {
         share_of(number, &mut share);
-        let mut ears = [SILENCE; EARS];
-        let sounds = summing.sum([&share].into_iter(), &mut ears);
-        assert_eq!(sounds, share.sounds());
+        // What is silent is to be made so.
+        let mut ears = [[1.0; QUANTUM]; EARS];
+        summing.hear(&share, &mut ears);
+        assert!(share.sounds() || ears == [SILENCE; EARS]);
+        share.clear();
         (0..EARS).for_each(|ear| heard[ear].extend(ears[ear]));
     }
     heard
@@ -86,7 +88,9 @@ fn what_stays_is_convolved_whichever_way_it_goes() {
     // Samples are below 1, f32 keeps 6e-8 of them, and some hundred are added up.
     assert!(difference(&direct, &exact) < 1e-6, "direct: {}", difference(&direct, &exact));
     let mut fixed = FixedLane::new(&whole_responses(&head, &hearing.mixtures, &Kernel::new()));
-    let fixed = hear(QUANTA, |number, share| fixed.process(Some(&signal.quantum(number)), share));
+    let fixed = hear(QUANTA, |number, share| {
+        fixed.process(Some(&signal.quantum(number)), share);
+    });
     assert!(difference(&fixed, &exact) < 1e-6, "fixed: {}", difference(&fixed, &exact));
     let mut over = SphereWay::new(&head);
     let over = hear(QUANTA, |number, share| {
@@ -133,14 +137,13 @@ impl SphereWay {
         [begin, end]: [&Hearing; 2],
         directions: [&Vector; 2],
     ) {
-        let mut late = [SILENCE; EARS];
+        let mut fed = Fed::default();
         self.feeds.clear();
-        let [begin, end] = [begin, end].map(Hearing::lateness);
-        let input = input.map(Levelled::from);
-        if self.lane.process(&self.kernel, input, &begin, &end, &mut late) {
-            let [from, to] = directions.map(|it| self.sphere.pan(it));
-            self.feeds.add(&late, &from, &to);
-        }
+        let [from, to] = directions.map(|it| self.sphere.pan(it));
+        let begin = Arrival { lateness: begin.lateness(), pan: from };
+        let end = Arrival { lateness: end.lateness(), pan: to };
+        self.lane.process(&self.kernel, input.map(Levelled::from), [&begin, &end], &mut fed);
+        self.feeds.add([&fed].into_iter());
     }
 }
 
@@ -224,10 +227,11 @@ fn quanta_that_go_over_the_sphere_together_are_those_of_one_after_the_other() {
         for (one, other) in one_by_one.iter().zip(&together) {
             let mut ears = [[SILENCE; EARS]; 2];
             let [a, b] = &mut ears;
-            let sounds = [summing.sum([one].into_iter(), a), summing.sum([other].into_iter(), b)];
-            assert_eq!(sounds[0], sounds[1], "quantum {first} and on");
+            summing.hear(one, a);
+            summing.hear(other, b);
+            assert_eq!(one.sounds(), other.sounds(), "quantum {first} and on");
             assert_eq!(ears[0], ears[1], "quantum {first} and on");
-            sounded[usize::from(sounds[0])] = true;
+            sounded[usize::from(one.sounds())] = true;
         }
     }
     assert_eq!(sounded, [true; 2], "it sounds, and it rests");
@@ -239,18 +243,19 @@ fn shares_add_up() {
     let (head, signal) = (SphericalHead::new(), noise());
     let shop = shop(&head);
     let mut lanes = [DirectLane::new(&shop), DirectLane::new(&shop)];
-    let mut shares = [Share::silent(), Share::silent()];
+    let mut share = Share::silent();
     let ways = [1.0, -1.0]
         .map(|mirror| directly(&shop, &signal, QUANTA, |it| spiral(&head, it, mirror).0));
     let summing = Summing::default();
     for number in 0..QUANTA {
         let input = signal.quantum(number);
-        for (lane, (share, mirror)) in lanes.iter_mut().zip(shares.iter_mut().zip([1.0, -1.0])) {
+        for (lane, mirror) in lanes.iter_mut().zip([1.0, -1.0]) {
             let [begin, end] = [number, number + 1].map(|it| spiral(&head, it, mirror).0);
-            lane.process(Some(&input), &begin, &end, share);
+            lane.process(Some(&input), &begin, &end, &mut share);
         }
         let mut ears = [SILENCE; EARS];
-        summing.sum(shares.iter(), &mut ears);
+        summing.hear(&share, &mut ears);
+        share.clear();
         for (ear, heard) in ears.iter().enumerate() {
             for (frame, heard) in heard.iter().enumerate() {
                 let at = number * QUANTUM + frame;

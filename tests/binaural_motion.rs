@@ -27,7 +27,8 @@ fn render(
         let [begin, end] = [number, number + 1].map(|it| hearing((it * QUANTUM) as f64));
         lane.process(Some(&signal.quantum(number)), &begin, &end, &mut share);
         let mut ears = [SILENCE; EARS];
-        summing.sum([&share].into_iter(), &mut ears);
+        summing.hear(&share, &mut ears);
+        share.clear();
         for (heard, ear) in heard.iter_mut().zip(ears) {
             heard.extend(ear.iter().map(|sample| f64::from(*sample)));
         }

@@ -1,10 +1,12 @@
 //! The way over the virtual sphere: what every lane gives its directions, and the filters of those.
 //! A lane costs its delays and a few gains, whatever the filters cost.
 
-use pulp::Arch;
+use std::slice;
 
-use super::feeds::Feeds;
-use super::hearing::Lateness;
+use pulp::{Arch, Simd, WithSimd};
+
+use super::arrival::Arrival;
+use super::feeds::{Fed, Feeds};
 use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
 use super::levelled::Levelled;
@@ -32,21 +34,57 @@ impl SphereLane {
         Self { arch: Arch::new(), late: LateEars::new(longest_frames) }
     }
 
-    /// Makes what each ear is to get of a quantum, from what comes in (`None` is silence) and from how
-    /// it is heard when the quantum begins and when it ends. Whether there is anything: if not, the ears are not touched.
+    /// Makes what the sphere is given in a quantum, from what comes in (`None` is silence) and from how it
+    /// arrives when the quantum begins and when it ends.
     pub fn process(
         &mut self,
         kernel: &Kernel,
         input: Option<Levelled<'_>>,
-        begin: &Lateness,
-        end: &Lateness,
-        ears: &mut [Quantum; EARS],
-    ) -> bool {
-        let sounds = self.late.sounds(input, 0);
-        if sounds {
-            self.late.process::<QUICK>(self.arch, kernel, input, [begin, end], ears);
+        [begin, end]: [&Arrival; 2],
+        fed: &mut Fed,
+    ) {
+        self.process_all(kernel, slice::from_mut(fed), *begin, |_| (input, *end));
+    }
+
+    /// The same for quanta in a row, from how the first arrives when it begins; `next` tells what comes in
+    /// one of them, by its number, and how it arrives when that ends. How the last one does.
+    pub fn process_all<'a>(
+        &mut self,
+        kernel: &Kernel,
+        fed: &mut [Fed],
+        begin: Arrival,
+        next: impl FnMut(usize) -> (Option<Levelled<'a>>, Arrival),
+    ) -> Arrival {
+        self.arch.dispatch(Row { late: &mut self.late, kernel, fed, begin, next })
+    }
+}
+
+/// The work of quanta in a row, compiled for the processor at hand.
+struct Row<'a, Next> {
+    late: &'a mut LateEars,
+    kernel: &'a Kernel,
+    fed: &'a mut [Fed],
+    begin: Arrival,
+    next: Next,
+}
+
+impl<'a, Next: FnMut(usize) -> (Option<Levelled<'a>>, Arrival)> WithSimd for Row<'_, Next> {
+    type Output = Arrival;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Arrival {
+        let Self { late, kernel, fed, mut begin, mut next } = self;
+        for (number, Fed { ears, sounds, pans }) in fed.iter_mut().enumerate() {
+            let (input, end) = next(number);
+            *sounds = late.sounds(input, 0);
+            if *sounds {
+                let lateness = [&begin.lateness, &end.lateness];
+                late.run::<S, QUICK>(simd, kernel, input, lateness, ears);
+            }
+            *pans = [begin.pan, end.pan];
+            begin = end;
         }
-        sounds
+        begin
     }
 }
 
@@ -84,17 +122,13 @@ impl Bank {
         Self { arch: Arch::new(), transform: Transform::new(), ears: [left, right] }
     }
 
-    /// Makes the shares of quanta, one after the other, from what the directions get in each: a filter
-    /// that has been fetched serves for all of them.
+    /// Adds to the shares of quanta, one after the other, what becomes of what the directions get in each:
+    /// a filter that has been fetched serves for all of them.
     ///
     /// # Panics
     /// When there are fewer shares than feeds.
     pub fn process(&mut self, feeds: &[Feeds], shares: &mut [Share]) {
         let shares = &mut shares[..feeds.len()];
-        for share in &mut *shares {
-            (share.sounds, share.moves) = (false, false);
-            share.begin = [Bins::SILENT; EARS];
-        }
         let arch = self.arch;
         let Self { transform, ears, .. } = self;
         vectorised(

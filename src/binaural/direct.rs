@@ -69,16 +69,16 @@ impl DirectLane {
         Self { arch: Arch::new(), shop: Arc::clone(shop), late, ears }
     }
 
-    /// Makes the share of a quantum from what comes in (`None` is silence) and from how it is heard
-    /// when the quantum begins and when it ends.
+    /// Adds to the share of a quantum what becomes of what comes in (`None` is silence), by how it is heard
+    /// when the quantum begins and when it ends. Whether anything does.
     pub fn process(
         &mut self,
         input: Option<&Quantum>,
         begin: &Hearing,
         end: &Hearing,
         share: &mut Share,
-    ) {
-        self.process_part(input.map(Levelled::from), [begin, end], [0.0, 1.0], share);
+    ) -> bool {
+        self.process_part(input.map(Levelled::from), [begin, end], [0.0, 1.0], share)
     }
 
     /// The same where the quantum goes only a part of the way, from one share of it to another (0 to
@@ -89,13 +89,14 @@ impl DirectLane {
         [begin, end]: [&Hearing; 2],
         part: [f64; 2],
         share: &mut Share,
-    ) {
+    ) -> bool {
         let tail_frames = self.shop.table.partitions() * QUANTUM;
-        share.sounds = self.late.sounds(input, tail_frames);
-        share.moves = share.sounds && begin.mixtures != end.mixtures;
-        if !share.sounds {
-            return;
+        if !self.late.sounds(input, tail_frames) {
+            return false;
         }
+        share.sounds = true;
+        let moves = begin.mixtures != end.mixtures;
+        share.moves |= moves;
         let arch = self.arch;
         let Self { shop, late, ears, .. } = self;
         let mut samples = [SILENCE; EARS];
@@ -109,10 +110,12 @@ impl DirectLane {
                 for (ear, kept) in ears.iter_mut().enumerate() {
                     kept.past.push(&samples[ear], &shop.transform);
                     let mixtures = [&begin.mixtures[ear], &end.mixtures[ear]];
+                    let part = moves.then_some(part);
                     kept.filter((&shop.table, ear), mixtures, part, share);
                 }
             },
         );
+        true
     }
 }
 
@@ -127,7 +130,7 @@ impl Ear {
         &mut self,
         (table, ear): (&Table, usize),
         [begin, end]: [&Mixture; 2],
-        [from, to]: [f64; 2],
+        part: Option<[f64; 2]>,
         share: &mut Share,
     ) {
         if self.end.of.as_ref() == Some(begin) {
@@ -135,13 +138,12 @@ impl Ear {
         }
         self.begin.mix(table, ear, begin);
         let (heard, change) = (&mut share.begin[ear], &mut share.change[ear]);
-        if !share.moves {
-            self.past.under(&self.begin.filter, heard);
-            return;
-        }
+        let Some([from, to]) = part else {
+            return self.past.add_under(&self.begin.filter, heard);
+        };
         self.end.mix(table, ear, end);
         let filters = [&*self.begin.filter, &*self.end.filter];
-        self.past.on_the_way(filters, [from as f32, (to - from) as f32], heard, change);
+        self.past.add_on_the_way(filters, [from as f32, (to - from) as f32], heard, change);
     }
 }
 

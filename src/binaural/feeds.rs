@@ -6,6 +6,25 @@ use super::responses::EARS;
 use super::sphere::{DIRECTIONS, Pan};
 
 use crate::block::{FRAMES, QUANTUM, Quantum, SILENCE};
+use crate::dsp::fetch;
+
+/// What a lane gives the sphere in a quantum; it begins with whole lines of the cache.
+#[derive(Clone, Debug)]
+#[repr(C, align(64))]
+pub struct Fed {
+    /// For each ear.
+    pub ears: [Quantum; EARS],
+    /// Whether there is anything: if not, the rest says nothing.
+    pub sounds: bool,
+    /// From where, when the quantum begins and when it ends.
+    pub pans: [Pan; 2],
+}
+
+impl Default for Fed {
+    fn default() -> Self {
+        Self { ears: [SILENCE; EARS], sounds: false, pans: Default::default() }
+    }
+}
 
 /// What the directions of the sphere get in one quantum, for each ear its own.
 #[derive(Clone, Debug)]
@@ -39,16 +58,37 @@ impl Feeds {
         self.sounding.fill(false);
     }
 
-    /// Adds what a lane has for both ears, from where it is when the quantum begins to where it is
-    /// when it ends. To be called in scene order.
-    pub fn add(&mut self, lane: &[Quantum; EARS], begin: &Pan, end: &Pan) {
-        self.arch.dispatch(Add { feeds: self, lane, begin, end });
+    /// Adds what lanes give, from where each is when the quantum begins to where it is when it ends. To
+    /// be called in scene order.
+    pub fn add<'a>(&mut self, lanes: impl Iterator<Item = &'a Fed>) {
+        self.arch.dispatch(Add { feeds: self, lanes });
     }
 
     /// What a direction gets for an ear, if anything.
     #[inline(always)]
     pub(super) fn heard(&self, node: usize, ear: usize) -> Option<&Quantum> {
         self.sounding[node].then(|| &self.nodes[node].0[ear])
+    }
+
+    #[inline(always)]
+    fn add_lane<S: Simd>(&mut self, simd: S, fed: &Fed) {
+        let Fed { ears, pans: [begin, end], .. } = fed;
+        if begin.nodes == end.nodes {
+            let ramp = |it| Ramp::new(begin.nodes[it], [begin.gains[it], end.gains[it]]);
+            self.add_ramps(simd, ears, [ramp(0), ramp(1), ramp(2)]);
+            return;
+        }
+        let leaving = |it| {
+            let node = begin.nodes[it];
+            Ramp::new(node, [begin.gains[it], end.gain(node).unwrap_or(0.0)])
+        };
+        let coming = |it| {
+            let node = end.nodes[it];
+            let to = if begin.gain(node).is_none() { end.gains[it] } else { 0.0 };
+            Ramp::new(node, [0.0, to])
+        };
+        self.add_ramps(simd, ears, [leaving(0), leaving(1), leaving(2)]);
+        self.add_ramps(simd, ears, [coming(0), coming(1), coming(2)]);
     }
 
     #[inline(always)]
@@ -114,35 +154,27 @@ impl Ramp {
     }
 }
 
-/// The feeding of a lane, compiled for the processor at hand.
-struct Add<'a> {
+/// The feeding of lanes, compiled for the processor at hand.
+struct Add<'a, Lanes> {
     feeds: &'a mut Feeds,
-    lane: &'a [Quantum; EARS],
-    begin: &'a Pan,
-    end: &'a Pan,
+    lanes: Lanes,
 }
 
-impl WithSimd for Add<'_> {
+impl<'a, Lanes: Iterator<Item = &'a Fed>> WithSimd for Add<'_, Lanes> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { feeds, lane, begin, end } = self;
-        if begin.nodes == end.nodes {
-            let ramp = |it| Ramp::new(begin.nodes[it], [begin.gains[it], end.gains[it]]);
-            feeds.add_ramps(simd, lane, [ramp(0), ramp(1), ramp(2)]);
-            return;
+        let Self { feeds, mut lanes } = self;
+        let mut coming = lanes.next();
+        while let Some(fed) = coming {
+            coming = lanes.next();
+            if let Some(coming) = coming {
+                fetch(&coming.ears);
+            }
+            if fed.sounds {
+                feeds.add_lane(simd, fed);
+            }
         }
-        let leaving = |it| {
-            let node = begin.nodes[it];
-            Ramp::new(node, [begin.gains[it], end.gain(node).unwrap_or(0.0)])
-        };
-        let coming = |it| {
-            let node = end.nodes[it];
-            let to = if begin.gain(node).is_none() { end.gains[it] } else { 0.0 };
-            Ramp::new(node, [0.0, to])
-        };
-        feeds.add_ramps(simd, lane, [leaving(0), leaving(1), leaving(2)]);
-        feeds.add_ramps(simd, lane, [coming(0), coming(1), coming(2)]);
     }
 }

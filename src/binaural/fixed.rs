@@ -60,14 +60,15 @@ impl FixedLane {
         }
     }
 
-    /// Makes the share of a quantum from what comes in; `None` is silence.
-    pub fn process(&mut self, input: Option<&Quantum>, share: &mut Share) {
+    /// Adds to the share of a quantum what becomes of what comes in; `None` is silence.
+    /// Whether anything does.
+    pub fn process(&mut self, input: Option<&Quantum>, share: &mut Share) -> bool {
         let sounds = input.is_some_and(|it| it.iter().any(|sample| *sample != 0.0));
         self.silent_frames = if sounds { 0 } else { self.silent_frames.saturating_add(QUANTUM) };
-        (share.sounds, share.moves) = (!self.is_at_rest(), false);
-        if !share.sounds {
-            return;
+        if self.is_at_rest() {
+            return false;
         }
+        share.sounds = true;
         let arch = self.arch;
         let Self { transform, past, filters, .. } = self;
         vectorised(
@@ -76,10 +77,11 @@ impl FixedLane {
             || {
                 past.push(input.unwrap_or(&SILENCE), transform);
                 for (filter, heard) in filters.iter().zip(&mut share.begin) {
-                    past.under(filter, heard);
+                    past.add_under(filter, heard);
                 }
             },
         );
+        true
     }
 
     /// Whether nothing is left of what came in.

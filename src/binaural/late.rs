@@ -28,6 +28,7 @@ impl LateEars {
 
     /// Counts the next quantum. Whether `tail_frames` after the last sound has left, some may still
     /// be heard: only then is there anything to do.
+    #[inline(always)]
     pub(super) fn sounds(&mut self, input: Option<Levelled<'_>>, tail_frames: usize) -> bool {
         let sounds = input.is_some_and(|it| !it.is_silent());
         self.silent_frames = if sounds { 0 } else { self.silent_frames.saturating_add(QUANTUM) };
@@ -46,6 +47,48 @@ impl LateEars {
         Kernel: Spans<SPAN>,
     {
         arch.dispatch(Work::<SPAN> { late: self, kernel, input, lateness, ears });
+    }
+
+    /// The same within what is compiled for a processor.
+    #[inline(always)]
+    pub(super) fn run<S: Simd, const SPAN: usize>(
+        &mut self,
+        simd: S,
+        kernel: &Kernel,
+        input: Option<Levelled<'_>>,
+        lateness: [&Lateness; 2],
+        ears: &mut [Quantum; EARS],
+    ) where
+        Kernel: Spans<SPAN>,
+    {
+        if S::F32_LANES == 1 {
+            // Where nothing is known of the processor, its compiler may know something.
+            self.run_wide(Scalar256b, kernel, input, lateness, ears);
+        } else {
+            self.run_wide(simd, kernel, input, lateness, ears);
+        }
+    }
+
+    #[inline(always)]
+    fn run_wide<S: Simd, const SPAN: usize>(
+        &mut self,
+        simd: S,
+        kernel: &Kernel,
+        input: Option<Levelled<'_>>,
+        [begin, end]: [&Lateness; 2],
+        ears: &mut [Quantum; EARS],
+    ) where
+        Kernel: Spans<SPAN>,
+    {
+        let Self { line, shelves, .. } = self;
+        line.go_on();
+        let (from, to) = (&begin.delays_frames, &end.delays_frames);
+        let ways = [line.way(kernel, [from[0], to[0]]), line.way(kernel, [from[1], to[1]])];
+        line.write(input.unwrap_or(Levelled::from(&SILENCE)));
+        for (ear, (shelf, samples)) in shelves.iter_mut().zip(ears).enumerate() {
+            line.read(simd, &ways[ear], samples);
+            shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
+        }
     }
 }
 
@@ -66,31 +109,7 @@ where
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        if S::F32_LANES == 1 {
-            // Where nothing is known of the processor, its compiler may know something.
-            self.run(Scalar256b);
-        } else {
-            self.run(simd);
-        }
-    }
-}
-
-impl<const SPAN: usize> Work<'_, SPAN>
-where
-    Kernel: Spans<SPAN>,
-{
-    #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
-        let Self { late, kernel, input, lateness: [begin, end], ears } = self;
-        late.line.go_on();
-        let ways = [0, 1].map(
-            #[inline(always)]
-            |ear| late.line.way(kernel, [begin.delays_frames[ear], end.delays_frames[ear]]),
-        );
-        late.line.write(input.unwrap_or(Levelled::from(&SILENCE)));
-        for (ear, (shelf, samples)) in late.shelves.iter_mut().zip(ears).enumerate() {
-            late.line.read(simd, &ways[ear], samples);
-            shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
-        }
+        let Self { late, kernel, input, lateness, ears } = self;
+        late.run(simd, kernel, input, lateness, ears);
     }
 }

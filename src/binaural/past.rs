@@ -1,5 +1,7 @@
 //! The latest quanta of a signal, transformed, and what filters make of them.
 
+use std::ops::Range;
+
 use super::transform::{Bins, Transform};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 
@@ -29,22 +31,23 @@ impl Past {
         self.latest = *quantum;
     }
 
-    /// What a filter makes of it.
+    /// Adds what a filter makes of it, which is summed up alone before it is added: what is its opposite
+    /// takes it away again.
     #[inline(always)]
-    pub(super) fn under(&self, filter: &[Bins], heard: &mut Bins) {
+    pub(super) fn add_under(&self, filter: &[Bins], heard: &mut Bins) {
         let (newer, older) = self.halves(filter.len());
         for first in (0..QUANTUM).step_by(AT_ONCE) {
             let mut sum = Sum::default();
-            sum.add(&self.stretches[newer.clone()], &filter[..newer.len()], first);
-            sum.add(&self.stretches[older.clone()], &filter[newer.len()..], first);
-            sum.write(heard, first);
+            sum.add_all(&self.stretches[newer.clone()], &filter[..newer.len()], first);
+            sum.add_all(&self.stretches[older.clone()], &filter[newer.len()..], first);
+            sum.add_to(heard, first);
         }
     }
 
-    /// What is heard of it on the way from one filter to another, from a share of that way on, and what
+    /// Adds what is heard of it on the way from one filter to another, from a share of that way on, and what
     /// a further share changes of it.
     #[inline(always)]
-    pub(super) fn on_the_way(
+    pub(super) fn add_on_the_way(
         &self,
         filters: [&[Bins]; 2],
         [begun, share]: [f32; 2],
@@ -52,13 +55,13 @@ impl Past {
         change: &mut Bins,
     ) {
         let (newer, older) = self.halves(filters[0].len());
+        let newer_parts = filters.map(|it| &it[..newer.len()]);
+        let older_parts = filters.map(|it| &it[newer.len()..]);
         for first in (0..QUANTUM).step_by(AT_ONCE) {
-            let mut sums = [Sum::default(), Sum::default()];
-            for (sum, filter) in sums.iter_mut().zip(filters) {
-                sum.add(&self.stretches[newer.clone()], &filter[..newer.len()], first);
-                sum.add(&self.stretches[older.clone()], &filter[newer.len()..], first);
-            }
-            let [mut from, mut way] = sums;
+            let (mut from, mut way) = (Sum::default(), Sum::default());
+            let mut sums = [&mut from, &mut way];
+            Sum::add_both(&mut sums, &self.stretches[newer.clone()], newer_parts, first);
+            Sum::add_both(&mut sums, &self.stretches[older.clone()], older_parts, first);
             for k in 0..AT_ONCE {
                 way.real[k] -= from.real[k];
                 way.imaginary[k] -= from.imaginary[k];
@@ -67,27 +70,15 @@ impl Past {
                 way.real[k] *= share;
                 way.imaginary[k] *= share;
             }
-            from.write(heard, first);
-            way.write(change, first);
-        }
-    }
-
-    /// Adds what a filter makes of it.
-    #[inline(always)]
-    pub(super) fn add_under(&self, filter: &[Bins], heard: &mut Bins) {
-        let (newer, older) = self.halves(filter.len());
-        for first in (0..QUANTUM).step_by(AT_ONCE) {
-            let mut sum = Sum::read(heard, first);
-            sum.add(&self.stretches[newer.clone()], &filter[..newer.len()], first);
-            sum.add(&self.stretches[older.clone()], &filter[newer.len()..], first);
-            sum.write(heard, first);
+            from.add_to(heard, first);
+            way.add_to(change, first);
         }
     }
 
     /// Where the stretches lie that a filter of so many partitions weighs, the newest first: those up
     /// to the end of the ring and those from its beginning.
     #[inline(always)]
-    fn halves(&self, partitions: usize) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    fn halves(&self, partitions: usize) -> (Range<usize>, Range<usize>) {
         let newer = (self.stretches.len() - self.newest).min(partitions);
         (self.newest..self.newest + newer, 0..partitions - newer)
     }
@@ -102,29 +93,43 @@ struct Sum {
 
 impl Sum {
     #[inline(always)]
-    fn read(bins: &Bins, first: usize) -> Self {
-        let mut sum = Self::default();
-        sum.real.copy_from_slice(&bins.real[first..first + AT_ONCE]);
-        sum.imaginary.copy_from_slice(&bins.imaginary[first..first + AT_ONCE]);
-        sum
+    fn add_to(&self, bins: &mut Bins, first: usize) {
+        for k in 0..AT_ONCE {
+            bins.real[first + k] += self.real[k];
+            bins.imaginary[first + k] += self.imaginary[k];
+        }
     }
 
+    /// Adds the products of stretches and partitions.
     #[inline(always)]
-    fn write(&self, bins: &mut Bins, first: usize) {
-        bins.real[first..first + AT_ONCE].copy_from_slice(&self.real);
-        bins.imaginary[first..first + AT_ONCE].copy_from_slice(&self.imaginary);
-    }
-
-    /// Adds products of stretches and partitions.
-    #[inline(always)]
-    fn add(&mut self, stretches: &[Bins], filter: &[Bins], first: usize) {
+    fn add_all(&mut self, stretches: &[Bins], filter: &[Bins], first: usize) {
         for (stretch, partition) in stretches.iter().zip(filter) {
-            for k in 0..AT_ONCE {
-                let (a, b) = (stretch.real[first + k], stretch.imaginary[first + k]);
-                let (c, d) = (partition.real[first + k], partition.imaginary[first + k]);
-                self.real[k] = (-b).mul_add(d, a.mul_add(c, self.real[k]));
-                self.imaginary[k] = b.mul_add(c, a.mul_add(d, self.imaginary[k]));
-            }
+            self.add(stretch, partition, first);
+        }
+    }
+
+    /// Adds those of two filters to a sum each; a stretch is fetched once for both.
+    #[inline(always)]
+    fn add_both(
+        sums: &mut [&mut Self; 2],
+        stretches: &[Bins],
+        filters: [&[Bins]; 2],
+        first: usize,
+    ) {
+        for ((stretch, one), other) in stretches.iter().zip(filters[0]).zip(filters[1]) {
+            sums[0].add(stretch, one, first);
+            sums[1].add(stretch, other, first);
+        }
+    }
+
+    /// Adds the products of a stretch and a partition.
+    #[inline(always)]
+    fn add(&mut self, stretch: &Bins, partition: &Bins, first: usize) {
+        for k in 0..AT_ONCE {
+            let (a, b) = (stretch.real[first + k], stretch.imaginary[first + k]);
+            let (c, d) = (partition.real[first + k], partition.imaginary[first + k]);
+            self.real[k] = (-b).mul_add(d, a.mul_add(c, self.real[k]));
+            self.imaginary[k] = b.mul_add(c, a.mul_add(d, self.imaginary[k]));
         }
     }
 }

@@ -2,18 +2,18 @@
 
 use pulp::Arch;
 
-use super::feeds::Feeds;
+use super::arrival::Arrival;
+use super::feeds::Fed;
 use super::kernel::{Kernel, QUICK};
 use super::late::LateEars;
 use super::levelled::Levelled;
-use super::responses::EARS;
-use super::room::{Arrival, Room, WALLS};
+use super::room::{Room, WALLS};
 
 use crate::block::{Quantum, SILENCE};
 use crate::dsp::{STATE_FLOOR, vectorised};
 
-/// What comes back from each wall in a quantum, at each ear.
-pub type Reflected = [[Quantum; EARS]; WALLS];
+/// What comes back from each wall in a quantum.
+pub type Reflected = [Fed; WALLS];
 
 /// The reflections of one signal: a low-pass for each wall, and the way to both ears.
 #[derive(Debug)]
@@ -38,8 +38,7 @@ impl Reflections {
     }
 
     /// Makes what the walls give back in a quantum, from what comes in (`None` is silence) and from how
-    /// it is heard when the quantum begins and when it ends. Whether there is anything: if not, what
-    /// is reflected is not touched.
+    /// it arrives when the quantum begins and when it ends.
     pub fn process(
         &mut self,
         kernel: &Kernel,
@@ -47,26 +46,27 @@ impl Reflections {
         begin: &[Arrival; WALLS],
         end: &[Arrival; WALLS],
         reflected: &mut Reflected,
-    ) -> bool {
-        let mut sounds = false;
-        for wall in &mut self.walls {
-            sounds = wall.sounds(input.map(Levelled::from), 0);
+    ) {
+        for (wall, fed) in self.walls.iter_mut().zip(&mut *reflected) {
+            fed.sounds = wall.sounds(input.map(Levelled::from), 0);
         }
-        if sounds {
-            let arch = self.arch;
-            let mut dulled = [SILENCE; WALLS];
-            vectorised(
-                arch,
-                #[inline(always)]
-                || dulled = self.dull(input.unwrap_or(&SILENCE)),
-            );
-            for (number, wall) in self.walls.iter_mut().enumerate() {
-                let lateness = [&begin[number].lateness, &end[number].lateness];
-                let (input, ears) = (Levelled::from(&dulled[number]), &mut reflected[number]);
-                wall.process::<QUICK>(arch, kernel, Some(input), lateness, ears);
-            }
+        if !reflected.iter().any(|fed| fed.sounds) {
+            return;
         }
-        sounds
+        let arch = self.arch;
+        let mut dulled = [SILENCE; WALLS];
+        vectorised(
+            arch,
+            #[inline(always)]
+            || dulled = self.dull(input.unwrap_or(&SILENCE)),
+        );
+        for (number, (wall, fed)) in self.walls.iter_mut().zip(reflected).enumerate() {
+            let (begin, end) = (&begin[number], &end[number]);
+            let input = Some(Levelled::from(&dulled[number]));
+            let lateness = [&begin.lateness, &end.lateness];
+            wall.process::<QUICK>(arch, kernel, input, lateness, &mut fed.ears);
+            fed.pans = [begin.pan, end.pan];
+        }
     }
 
     /// What each wall leaves of the high notes, the walls side by side.
@@ -87,19 +87,5 @@ impl Reflections {
             }
         }
         dulled
-    }
-}
-
-impl Feeds {
-    /// Adds what the walls give back. To be called in scene order.
-    pub fn add_reflected(
-        &mut self,
-        reflected: &Reflected,
-        begin: &[Arrival; WALLS],
-        end: &[Arrival; WALLS],
-    ) {
-        for wall in 0..WALLS {
-            self.add(&reflected[wall], &begin[wall].pan, &end[wall].pan);
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! A small room and a larger one: what comes back from their walls first (Allen and Berkley 1979,
 //! "Image method for efficiently simulating small-room acoustics", images of the first order).
 
+use super::arrival::Arrival;
 use super::head::Head;
 use super::hearing::Lateness;
 use super::responses::{Responses, both_ears};
-use super::sphere::{Pan, Sphere};
+use super::sphere::Sphere;
 use crate::dsp::{OnePole, Random};
 use crate::space::{Position, Vector};
 
@@ -37,15 +38,6 @@ pub struct Tail {
     pub decay_s: f64,
     /// Milliseconds before it begins: after the first reflections.
     pub predelay_ms: f64,
-}
-
-/// How one reflection is heard at one moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Arrival {
-    /// How late, at each ear.
-    pub lateness: Lateness,
-    /// From where, and how loud.
-    pub pan: Pan,
 }
 
 /// A room with a listener in it.

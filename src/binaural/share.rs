@@ -37,7 +37,13 @@ impl Share {
     }
 
     /// Makes it silence again.
-    pub fn silence(&mut self) {
+    pub fn clear(&mut self) {
+        if self.sounds {
+            self.begin = [Bins::SILENT; EARS];
+        }
+        if self.moves {
+            self.change = [Bins::SILENT; EARS];
+        }
         (self.sounds, self.moves) = (false, false);
     }
 
@@ -85,18 +91,12 @@ pub struct Summing {
 }
 
 impl Summing {
-    /// Adds up the shares of a quantum, in their order. Whether anything sounds: if not, the ears are
-    /// not touched.
-    pub fn sum<'a>(
-        &self,
-        mut shares: impl Iterator<Item = &'a Share>,
-        ears: &mut [Quantum; EARS],
-    ) -> bool {
+    /// Adds shares of a quantum to one, in their order.
+    pub fn add<'a>(&self, mut shares: impl Iterator<Item = &'a Share>, sum: &mut Share) {
         vectorised(
             self.arch,
             #[inline(always)]
             || {
-                let mut sum = Share::silent();
                 let (mut coming, mut after) = (shares.next(), shares.next());
                 while let Some(share) = coming {
                     (coming, after) = (after, shares.next());
@@ -106,12 +106,21 @@ impl Summing {
                         sum.add(share);
                     }
                 }
-                if sum.sounds {
-                    self.transform_back(&sum, ears);
-                }
-                sum.sounds
             },
-        )
+        );
+    }
+
+    /// What the ears hear of a share; silence, if there is nothing to be heard.
+    pub fn hear(&self, share: &Share, ears: &mut [Quantum; EARS]) {
+        if !share.sounds {
+            *ears = [SILENCE; EARS];
+            return;
+        }
+        vectorised(
+            self.arch,
+            #[inline(always)]
+            || self.transform_back(share, ears),
+        );
     }
 
     #[inline(always)]

@@ -148,7 +148,7 @@ impl Engine {
         let faders = faders.map(|(strip, seat)| strip.fader.clone().late(seat.latency_frames));
         let faders = faders.collect();
         let channels: Vec<usize> = plan.targets.iter().map(|target| target.channels).collect();
-        let headphones = Headphones::all(plan, &heard, latency_frames, span, live.is_some());
+        let headphones = Headphones::all(plan, &heard, latency_frames, span, work, live.is_some());
         let mut outputs: Vec<Output> = plan
             .targets
             .iter()

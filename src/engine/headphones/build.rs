@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::super::Work;
 use super::super::fader::Fader;
 use super::super::heading::{Heading, Spot};
 use super::super::live::Live;
 use super::super::plan::{Destination, LanePlan, Listening, Plan, StripPlan};
 use super::super::unit::Address;
+use super::heard::Kept;
 use super::listener::{ByHand, Detour, Listener, Origin};
 use super::plan::{EarsMode, HeadphonesPlan};
 use super::room::{Around, Echoes};
@@ -48,6 +50,7 @@ impl Headphones {
         heard: &[Address],
         late_frames: usize,
         quanta: usize,
+        work: Work,
         is_live: bool,
     ) -> Vec<Self> {
         let targets = plan.targets.iter().enumerate();
@@ -56,7 +59,9 @@ impl Headphones {
             Listening::Loudspeakers | Listening::VirtualLoudspeakers | Listening::Fold(_) => None,
         });
         headphones
-            .map(|(target, it)| Self::new(plan, (it, target), heard, late_frames, quanta, is_live))
+            .map(|(target, it)| {
+                Self::new(plan, (it, target), heard, late_frames, (quanta, work), is_live)
+            })
             .collect()
     }
 
@@ -65,7 +70,7 @@ impl Headphones {
         (headphones, target): (&HeadphonesPlan, usize),
         heard: &[Address],
         late_frames: usize,
-        quanta: usize,
+        (quanta, work): (usize, Work),
         is_live: bool,
     ) -> Self {
         let (kernel, sphere) = (Kernel::new(), Sphere::new());
@@ -86,6 +91,8 @@ impl Headphones {
             is_live,
         };
         let listeners = shop.listeners(&plan.strips, heard);
+        let kept = |listener| Kept::new(listener, quanta, work == Work::Serial);
+        let kept = listeners.iter().map(kept).collect();
         let lead = headphones.lead_frames();
         let waits = Delay::new(lead).map(|delay| [delay.clone(), delay]);
         Self {
@@ -97,7 +104,8 @@ impl Headphones {
             feeds: vec![Feeds::new(); TOGETHER],
             rooms,
             summing: Summing::default(),
-            spherical: vec![Share::silent(); quanta],
+            shares: vec![Share::silent(); quanta],
+            kept,
             looks: Vec::with_capacity(quanta + 1),
             ears: vec![[SILENCE; 2]; quanta],
             waits,
@@ -176,7 +184,7 @@ impl Shop<'_> {
         // The gain of what passes the head is not for it.
         let gain = self.plan.lfe_gain / self.plan.gain;
         let responses = lfe_responses(&*self.plan.responses, self.kernel, gain);
-        let passage = self.fixed(FixedLane::new(&responses));
+        let passage = Passage::Fixed(Box::new(FixedLane::new(&responses)));
         let track = Track::Still(Vector::y(), FAR_M, fader);
         let by_hand = ByHand::default();
         Listener { origin, track, route: Route::new(passage), is_lfe: true, echoes: None, by_hand }
@@ -199,7 +207,7 @@ impl Shop<'_> {
     fn passage(&mut self, track: &mut Track) -> Passage {
         let spot = track.at(0);
         if track.is_still() && self.plan.head.is_still() && spot.distance >= FAR_M {
-            return self.fixed(self.fixed_lane(&spot));
+            return Passage::Fixed(Box::new(self.fixed_lane(&spot)));
         }
         self.free_passage()
     }
@@ -209,20 +217,15 @@ impl Shop<'_> {
         let longest_frames = self.plan.responses.longest_delay_frames();
         if self.direct_lanes > 0 {
             self.direct_lanes -= 1;
-            let shares = vec![Share::silent(); self.quanta];
-            return Passage::Direct(Box::new(DirectLane::new(&self.direct)), shares);
+            return Passage::Direct(Box::new(DirectLane::new(&self.direct)));
         }
-        Passage::Sphere(Box::new(Round::new(longest_frames, self.quanta)))
+        Passage::Sphere(Box::new(Round::new(longest_frames)))
     }
 
     fn fixed_lane(&self, spot: &Spot) -> FixedLane {
         let responses = &*self.plan.responses;
         let hearing = hearing(spot, &self.plan.head.at(0.0), responses, &mut Default::default());
         FixedLane::new(&whole_responses(responses, &hearing.mixtures, self.kernel))
-    }
-
-    fn fixed(&self, lane: FixedLane) -> Passage {
-        Passage::Fixed(Box::new(lane), vec![Share::silent(); self.quanta])
     }
 }
 

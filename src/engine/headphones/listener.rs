@@ -6,13 +6,14 @@ use super::super::lane::Offset;
 use super::super::live::{Glide, StripLive};
 use super::super::output::Output;
 use super::super::unit::{Address, Unit};
+use super::heard::Heard;
 use super::look::Look;
 use super::room::{Around, Echoes, Ends};
 use super::round::Ears;
 use super::route::Route;
 use super::stride::Stride;
 use super::track::Track;
-use crate::binaural::{Feeds, Levelled, Share};
+use crate::binaural::Levelled;
 use crate::block::{QUANTA_PER_STEP, QUANTUM, Quantum};
 use crate::dsp::fetch;
 
@@ -50,7 +51,7 @@ pub(super) struct ByHand {
 /// A way anywhere beside a fixed one: sound goes over from the one to the other, and as both are
 /// filters, nobody hears how.
 pub(super) struct Detour {
-    route: Route,
+    pub(super) route: Route,
     /// How much goes this way.
     share: Glide<f64>,
     sounds: bool,
@@ -85,18 +86,23 @@ impl<I> Pass<'_, I> {
 
 impl Listener {
     /// Takes the quanta of a pass to where the ears are summed.
-    pub(super) fn listen<I: Inputs>(&mut self, pass: &Pass<'_, I>) {
+    pub(super) fn listen<I: Inputs>(&mut self, pass: &Pass<'_, I>, heard: &mut Heard<'_>) {
         let mut quantum = 0;
         while quantum < pass.quanta {
-            quantum += match self.go(quantum, pass) {
-                0 => self.go_on(quantum, pass),
+            quantum += match self.go(quantum, pass, heard) {
+                0 => self.go_on(quantum, pass, heard),
                 quanta => quanta,
             };
         }
     }
 
     /// Goes straight from a quantum on, if it does. How many quanta that takes.
-    fn go<I: Inputs>(&mut self, quantum: usize, pass: &Pass<'_, I>) -> usize {
+    fn go<I: Inputs>(
+        &mut self,
+        quantum: usize,
+        pass: &Pass<'_, I>,
+        heard: &mut Heard<'_>,
+    ) -> usize {
         let strip = self.live_strip(pass);
         let Self { origin, track, route, echoes, .. } = self;
         let Some(least_cosine) = route.straight_turn() else { return 0 };
@@ -121,7 +127,7 @@ impl Listener {
             let gain = |end| levels[index + end] * factors[end] * pass.gain;
             Some(Levelled::new(arrived, [gain(0), gain(1)]))
         };
-        route.go(&stride, input, pass);
+        route.go(&stride, input, pass, heard);
         if let Some(echoes) = echoes {
             for index in 0..quanta {
                 let spots = [index, index + 1].map(|it| stride.spot(it));
@@ -134,7 +140,12 @@ impl Listener {
     }
 
     /// Goes on by a quantum, wherever it goes. That it is one.
-    fn go_on<I: Inputs>(&mut self, quantum: usize, pass: &Pass<'_, I>) -> usize {
+    fn go_on<I: Inputs>(
+        &mut self,
+        quantum: usize,
+        pass: &Pass<'_, I>,
+        heard: &mut Heard<'_>,
+    ) -> usize {
         let strip = self.live_strip(pass);
         let number = pass.first + quantum as u64;
         let mut spots = [self.track.at(number), self.track.at(number + 1)];
@@ -151,7 +162,7 @@ impl Listener {
         let heads = [quantum, quantum + 1].map(|it| &pass.looks[it].head);
         let ends = Ends { spots: spots.each_ref(), heads };
         let is_led = places.is_some() || pass.leads_head(quantum);
-        self.pass(quantum, input.as_ref(), &ends, is_led, pass);
+        self.pass(quantum, input.as_ref(), &ends, is_led, pass, heard);
         if let Some(echoes) = &mut self.echoes {
             echo(echoes, quantum, input.as_ref(), &ends, pass);
         }
@@ -164,23 +175,6 @@ impl Listener {
         strip.map(|(number, live)| live.strip(number))
     }
 
-    /// What it adds to the ears in a quantum of the pass, besides what the sphere does.
-    pub(super) fn shares(&self, quantum: usize) -> impl Iterator<Item = &Share> {
-        let detour = self.by_hand.detour.as_ref().and_then(|it| it.route.share(quantum));
-        self.route.share(quantum).into_iter().chain(detour)
-    }
-
-    /// Gives a quantum of the pass to the sphere.
-    pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
-        self.route.feed(quantum, feeds);
-        if let Some(detour) = &self.by_hand.detour {
-            detour.route.feed(quantum, feeds);
-        }
-        if let Some(echoes) = &self.echoes {
-            echoes.feed(quantum, feeds);
-        }
-    }
-
     /// Takes a quantum on its own way, or, while it is led by hand, over to the way anywhere.
     fn pass<I: Inputs>(
         &mut self,
@@ -189,9 +183,10 @@ impl Listener {
         ends: &Ends<'_>,
         is_led: bool,
         pass: &Pass<'_, I>,
+        heard: &mut Heard<'_>,
     ) {
         let Some(detour) = &mut self.by_hand.detour else {
-            self.route.pass(quantum, input, ends, pass);
+            self.route.pass(quantum, input, ends, pass, heard);
             return;
         };
         detour.share.aim(f64::from(u8::from(is_led)));
@@ -199,16 +194,16 @@ impl Listener {
         detour.share.step();
         let to = detour.share.at;
         if [from, to] == [0.0; 2] && !detour.sounds {
-            detour.route.rest(quantum);
-            self.route.pass(quantum, input, ends, pass);
+            detour.route.rest(quantum, heard);
+            self.route.pass(quantum, input, ends, pass, heard);
             return;
         }
         let part = |gains: [f64; 2]| {
             let input = input.filter(|_| gains != [0.0; 2])?;
             Some(Levelled::new(input, gains).samples())
         };
-        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, pass);
-        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, pass);
+        self.route.pass(quantum, part([1.0 - from, 1.0 - to]).as_ref(), ends, pass, heard);
+        detour.sounds = detour.route.pass(quantum, part([from, to]).as_ref(), ends, pass, heard);
     }
 
     /// Adds what a quantum of the pass is in a room to what the ears hear.

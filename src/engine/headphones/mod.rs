@@ -1,10 +1,12 @@
 //! A head among the strips: what both ears hear of every lane.
 //!
 //! First every lane goes its way alone, for all quanta of a pass: levelled, late at each ear, and
-//! transformed. Then, quantum by quantum, all are summed in scene order and transformed back. What is
+//! transformed. What has filters of its own is added up in scene order, what has not goes through those of
+//! the sphere together, and quantum by quantum the sum of it all is transformed back. What is
 //! heard without a head is in the mix of the target already, and waits for the others.
 
 mod build;
+mod heard;
 mod listener;
 mod look;
 mod plan;
@@ -16,6 +18,8 @@ mod track;
 
 pub use plan::{Ears, EarsMode, HeadPlan, HeadphonesPlan, VirtualLoudspeakers};
 
+use std::iter;
+
 use rayon::prelude::*;
 
 use super::Work;
@@ -25,8 +29,9 @@ use super::live::Live;
 use super::output::Output;
 use super::unit::Unit;
 use crate::binaural::{Bank, Feeds, Kernel, Share, Sphere, Summing};
-use crate::block::{QUANTUM, Quantum, SILENCE};
+use crate::block::{QUANTUM, Quantum};
 use crate::dsp::Delay;
+use heard::{Heard, Kept};
 use listener::{Listener, Pass};
 use look::Look;
 use room::Around;
@@ -48,8 +53,10 @@ pub(super) struct Headphones {
     feeds: Vec<Feeds>,
     rooms: Vec<Around>,
     summing: Summing,
-    /// What comes from the sphere, by quantum of the pass.
-    spherical: Vec<Share>,
+    /// What is heard in each quantum of the pass.
+    shares: Vec<Share>,
+    /// What each lane adds to that later.
+    kept: Vec<Kept>,
     looks: Vec<Look>,
     ears: Vec<[Quantum; 2]>,
     /// What lets the mix wait for the ears.
@@ -81,28 +88,56 @@ impl Headphones {
         inputs: &Offset<'_, I>,
     ) {
         self.turn(first, quanta, inputs.live);
+        self.listen(work, first, quanta, units, outputs, inputs);
+        self.go_round(first, quanta);
+        self.sum(work, quanta);
+        self.put(&mut outputs[self.target], inputs.quanta, quanta);
+    }
+
+    /// Lets every lane go its way, and sums what each adds, in scene order.
+    fn listen<I: Inputs>(
+        &mut self,
+        work: Work,
+        first: u64,
+        quanta: usize,
+        units: &[Unit],
+        outputs: &[Output],
+        inputs: &Offset<'_, I>,
+    ) {
+        let Self { plan, listeners, kernel, sphere, rooms, looks, summing, kept, .. } = self;
         let pass = Pass {
             units,
             outputs,
             inputs,
-            ears: round::Ears {
-                responses: &self.plan.responses,
-                sphere: &self.sphere,
-                kernel: &self.kernel,
-            },
-            rooms: &self.rooms,
-            looks: &self.looks,
-            gain: self.plan.gain,
+            ears: round::Ears { responses: &plan.responses, sphere, kernel },
+            rooms,
+            looks,
+            gain: plan.gain,
             first,
             quanta,
         };
+        let shares = &mut self.shares[..quanta];
         match work {
-            Work::Serial => self.listeners.iter_mut().for_each(|it| it.listen(&pass)),
-            Work::Parallel => self.listeners.par_iter_mut().for_each(|it| it.listen(&pass)),
+            Work::Serial => {
+                for (listener, kept) in listeners.iter_mut().zip(kept) {
+                    if kept.shares.is_empty() {
+                        listener.listen(&pass, &mut Heard { shares, fed: &mut kept.fed });
+                        continue;
+                    }
+                    listener.listen(&pass, &mut kept.cleared());
+                    for (own, sum) in kept.shares.iter().zip(&mut *shares) {
+                        summing.add(iter::once(own), sum);
+                    }
+                }
+            }
+            Work::Parallel => {
+                let each = listeners.par_iter_mut().zip(&mut *kept);
+                each.for_each(|(listener, kept)| listener.listen(&pass, &mut kept.cleared()));
+                shares.par_iter_mut().enumerate().for_each(|(quantum, sum)| {
+                    summing.add(kept.iter().filter_map(|it| it.shares.get(quantum)), sum);
+                });
+            }
         }
-        self.go_round(first, quanta);
-        self.sum(work, quanta);
-        self.put(&mut outputs[self.target], inputs.quanta, quanta);
     }
 
     /// Which way the head looks.
@@ -120,18 +155,15 @@ impl Headphones {
 
     /// Takes what goes over the sphere, and the rooms, through its filters.
     fn go_round(&mut self, first: u64, quanta: usize) {
-        let Self { listeners, feeds, bank, spherical, rooms, kernel, .. } = self;
-        for (round, shares) in spherical[..quanta].chunks_mut(TOGETHER).enumerate() {
+        let Self { listeners, feeds, bank, shares, kept, rooms, kernel, .. } = self;
+        for (round, shares) in shares[..quanta].chunks_mut(TOGETHER).enumerate() {
             let feeds = &mut feeds[..shares.len()];
             for (index, feeds) in feeds.iter_mut().enumerate() {
                 let quantum = round * TOGETHER + index;
                 feeds.clear();
-                for (number, listener) in listeners.iter().enumerate() {
-                    if let Some(next) = listeners.get(number + 1) {
-                        next.route.await_feed(quantum);
-                    }
-                    listener.feed(quantum, feeds);
-                }
+                feeds.add(kept.iter().filter_map(|it| it.fed.get(quantum)));
+                let echoes = listeners.iter().filter_map(|it| it.echoes.as_deref());
+                echoes.for_each(|it| feeds.add(it.fed(quantum).iter()));
                 for around in rooms.iter_mut() {
                     let echoes = listeners.iter().filter_map(|it| it.echoes.as_deref());
                     around.ring((first + quantum as u64, quantum), echoes, kernel, feeds);
@@ -141,20 +173,18 @@ impl Headphones {
         }
     }
 
-    /// Sums all shares, in scene order.
+    /// Transforms all shares back.
     fn sum(&mut self, work: Work, quanta: usize) {
-        let Self { listeners, summing, spherical, ears, .. } = self;
-        let sum = |(quantum, ears): (usize, &mut [Quantum; 2])| {
-            let shares = listeners.iter().flat_map(|listener| listener.shares(quantum));
-            if !summing.sum(shares.chain([&spherical[quantum]]), ears) {
-                *ears = [SILENCE; 2];
-            }
+        let Self { listeners, summing, shares, ears, .. } = self;
+        let sum = |(quantum, (share, ears)): (usize, (&mut Share, &mut [Quantum; 2]))| {
+            summing.hear(share, ears);
+            share.clear();
             listeners.iter().for_each(|listener| listener.add_room(quantum, ears));
         };
-        let ears = &mut ears[..quanta];
+        let (shares, ears) = (&mut shares[..quanta], &mut ears[..quanta]);
         match work {
-            Work::Serial => ears.iter_mut().enumerate().for_each(sum),
-            Work::Parallel => ears.par_iter_mut().enumerate().for_each(sum),
+            Work::Serial => shares.iter_mut().zip(ears).enumerate().for_each(sum),
+            Work::Parallel => shares.par_iter_mut().zip(ears).enumerate().for_each(sum),
         }
     }
 

@@ -3,8 +3,8 @@
 use super::super::heading::Spot;
 use super::round::Ears;
 use crate::binaural::{
-    Arrival, Feeds, Head, Hearing, Kernel, Lateness, Levelled, Pan, Reflected, Reflections, Room,
-    RoomSize, Sphere, SphereLane, Tail, WALLS,
+    Arrival, Fed, Feeds, Head, Hearing, Kernel, Levelled, Reflected, Reflections, Room, RoomSize,
+    Sphere, SphereLane, Tail, WALLS,
 };
 use crate::block::{Quantum, SILENCE};
 use crate::effect::{ReturnEffect, Reverb, ReverbSpec};
@@ -23,9 +23,6 @@ const APART: usize = 5;
 #[derive(Clone)]
 struct Echoed {
     reflected: Reflected,
-    begin: [Arrival; WALLS],
-    end: [Arrival; WALLS],
-    sounds: bool,
     /// What came in, for the tail.
     sent: Option<Quantum>,
 }
@@ -45,7 +42,7 @@ pub(super) struct Around {
     room: Room,
     reverb: Reverb,
     outputs: Vec<Quantum>,
-    ways: Vec<(SphereLane, Lateness, Pan)>,
+    ways: Vec<(SphereLane, Arrival, Fed)>,
     send: f32,
 }
 
@@ -66,14 +63,7 @@ impl Ends<'_> {
 
 impl Echoes {
     pub(super) fn new(around: &Around, longest_frames: f64, quanta: usize) -> Self {
-        let nothing = [Arrival::default(); WALLS];
-        let echoed = Echoed {
-            reflected: [[SILENCE; 2]; WALLS],
-            begin: nothing,
-            end: nothing,
-            sounds: false,
-            sent: None,
-        };
+        let echoed = Echoed { reflected: Default::default(), sent: None };
         Self {
             size: around.size,
             reflections: Reflections::new(&around.room, longest_frames),
@@ -100,18 +90,14 @@ impl Echoes {
         let end = if ends.are_one() { begin } else { arrivals(ends.spots[1], ends.heads[1]) };
         self.begin = Some((number + 1, end));
         let echoed = &mut self.heard[quantum];
-        (echoed.begin, echoed.end) = (begin, end);
         echoed.sent = input.copied();
-        echoed.sounds =
-            self.reflections.process(ears.kernel, input, &begin, &end, &mut echoed.reflected);
+        self.reflections.process(ears.kernel, input, &begin, &end, &mut echoed.reflected);
     }
 
-    /// Gives a quantum of the pass to the sphere.
-    pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
-        let Echoed { reflected, begin, end, sounds, .. } = &self.heard[quantum];
-        if *sounds {
-            feeds.add_reflected(reflected, begin, end);
-        }
+    /// What the walls give the sphere in a quantum of the pass.
+    #[inline(always)]
+    pub(super) fn fed(&self, quantum: usize) -> &[Fed] {
+        &self.heard[quantum].reflected
     }
 }
 
@@ -132,7 +118,8 @@ impl Around {
         let longest_frames = responses.longest_delay_frames();
         let way = |direction| {
             let lane = SphereLane::new(longest_frames);
-            (lane, Hearing::far(responses, direction).lateness(), sphere.pan(direction))
+            let lateness = Hearing::far(responses, direction).lateness();
+            (lane, Arrival { lateness, pan: sphere.pan(direction) }, Fed::default())
         };
         let directions = sphere.directions().iter().step_by(APART).take(OUTPUTS);
         Self {
@@ -169,12 +156,10 @@ impl Around {
             }
         }
         let sounds = self.reverb.process(number, any.then_some(&sum), &mut self.outputs);
-        for ((lane, lateness, pan), output) in self.ways.iter_mut().zip(&self.outputs) {
-            let mut ears = [SILENCE; 2];
+        for ((lane, arrival, fed), output) in self.ways.iter_mut().zip(&self.outputs) {
             let output = sounds.then(|| Levelled::from(output));
-            if lane.process(kernel, output, lateness, lateness, &mut ears) {
-                feeds.add(&ears, pan, pan);
-            }
+            lane.process(kernel, output, [arrival, arrival], fed);
         }
+        feeds.add(self.ways.iter().map(|(.., fed)| fed));
     }
 }

@@ -1,11 +1,12 @@
 //! The way of one sound to both ears.
 
 use super::super::heading::Spot;
+use super::heard::Heard;
 use super::listener::Pass;
 use super::room::Ends;
 use super::round::Round;
 use super::stride::{STRAIGHT_TURN, Steps, Stride, VERY_STRAIGHT_TURN};
-use crate::binaural::{DirectLane, Feeds, FixedLane, Head, Hearing, Levelled, Share};
+use crate::binaural::{DirectLane, FixedLane, Head, Hearing, Levelled};
 use crate::block::{Quantum, SILENCE};
 use crate::dsp::Convolver;
 use crate::hrtf::{EARS, Near, Set};
@@ -14,9 +15,9 @@ use crate::space::Position;
 /// How a sound gets to the ears.
 pub(super) enum Passage {
     /// It stays where it is.
-    Fixed(Box<FixedLane>, Vec<Share>),
+    Fixed(Box<FixedLane>),
     /// By filters of its own.
-    Direct(Box<DirectLane>, Vec<Share>),
+    Direct(Box<DirectLane>),
     /// Over the virtual sphere.
     Sphere(Box<Round>),
     /// Through a room that somebody measured.
@@ -69,16 +70,17 @@ impl Route {
         stride: &Stride<'_>,
         input: impl Fn(usize) -> Option<Levelled<'a>>,
         pass: &Pass<'_, I>,
+        heard: &mut Heard<'_>,
     ) {
-        let (lane, shares) = match &mut self.passage {
+        let lane = match &mut self.passage {
             Passage::Fixed(..) | Passage::Room(..) => return,
-            Passage::Sphere(round) => return round.go(stride, input, pass.ears),
-            Passage::Direct(lane, shares) => (lane, shares),
+            Passage::Sphere(round) => return round.go(stride, input, pass.ears, heard.fed),
+            Passage::Direct(lane) => lane,
         };
         let mut hear =
             |spot: &_| hearing(spot, &stride.look.head, pass.ears.responses, &mut self.near);
         let [begin, end] = self.steps.ends(stride, &mut hear);
-        let shares = &mut shares[stride.quantum..stride.quantum + stride.quanta];
+        let shares = &mut heard.shares[stride.quantum..stride.quantum + stride.quanta];
         for (index, share) in shares.iter_mut().enumerate() {
             let part = [stride.share(index), stride.share(index + 1)];
             lane.process_part(input(index), [begin, end], part, share);
@@ -95,22 +97,22 @@ impl Route {
         input: Option<&Quantum>,
         ends: &Ends<'_>,
         pass: &Pass<'_, I>,
+        heard: &mut Heard<'_>,
     ) -> bool {
         let number = pass.first + quantum as u64;
-        let (lane, shares) = match &mut self.passage {
-            Passage::Fixed(lane, shares) => {
-                lane.process(input, &mut shares[quantum]);
-                return shares[quantum].sounds();
-            }
+        let lane = match &mut self.passage {
+            Passage::Fixed(lane) => return lane.process(input, &mut heard.shares[quantum]),
             Passage::Sphere(round) => {
-                return round.listen((number, quantum), input.map(Levelled::from), ends, pass.ears);
+                let fed = &mut heard.fed[quantum];
+                round.listen(number, input.map(Levelled::from), ends, pass.ears, fed);
+                return fed.sounds;
             }
             Passage::Room(room) => {
                 let (ears, sounds) = &mut room.ears[quantum];
                 *sounds = room.convolver.process(number, input, ears);
                 return *sounds;
             }
-            Passage::Direct(lane, shares) => (lane, shares),
+            Passage::Direct(lane) => lane,
         };
         let &Ends { spots, heads: [from, to] } = ends;
         let known = self.begin.filter(|(known, _)| *known == number).map(|(_, hearing)| hearing);
@@ -118,25 +120,26 @@ impl Route {
         let begin = known.unwrap_or_else(|| hear(spots[0], from));
         let end = if ends.are_one() { begin } else { hear(spots[1], to) };
         self.begin = Some((number + 1, end));
-        lane.process(input, &begin, &end, &mut shares[quantum]);
-        shares[quantum].sounds()
+        lane.process(input, &begin, &end, &mut heard.shares[quantum])
     }
 
     /// A quantum in which nothing comes and nothing is left.
-    pub(super) fn rest(&mut self, quantum: usize) {
+    pub(super) fn rest(&mut self, quantum: usize, heard: &mut Heard<'_>) {
         match &mut self.passage {
-            Passage::Fixed(_, shares) | Passage::Direct(_, shares) => shares[quantum].silence(),
-            Passage::Sphere(round) => round.rest(quantum),
+            Passage::Fixed(..) | Passage::Direct(..) => {}
+            Passage::Sphere(..) => heard.fed[quantum].sounds = false,
             Passage::Room(room) => room.ears[quantum].1 = false,
         }
     }
 
-    /// What it adds to the ears in a quantum of the pass, unless the sphere or a room does.
-    pub(super) fn share(&self, quantum: usize) -> Option<&Share> {
-        match &self.passage {
-            Passage::Fixed(_, shares) | Passage::Direct(_, shares) => Some(&shares[quantum]),
-            Passage::Sphere(..) | Passage::Room(..) => None,
-        }
+    /// Whether it adds to shares.
+    pub(super) fn has_shares(&self) -> bool {
+        matches!(self.passage, Passage::Fixed(..) | Passage::Direct(..))
+    }
+
+    /// Whether it feeds the sphere.
+    pub(super) fn feeds(&self) -> bool {
+        matches!(self.passage, Passage::Sphere(..))
     }
 
     /// Adds what a quantum of the pass is in a room to what the ears hear.
@@ -147,21 +150,6 @@ impl Route {
             for (sum, sample) in ears.as_flattened_mut().iter_mut().zip(heard.as_flattened()) {
                 *sum += sample;
             }
-        }
-    }
-
-    /// Has what it gives to the sphere brought near.
-    #[inline]
-    pub(super) fn await_feed(&self, quantum: usize) {
-        if let Passage::Sphere(round) = &self.passage {
-            round.await_feed(quantum);
-        }
-    }
-
-    /// Gives a quantum of the pass to the sphere.
-    pub(super) fn feed(&self, quantum: usize, feeds: &mut Feeds) {
-        if let Passage::Sphere(round) = &self.passage {
-            round.feed(quantum, feeds);
         }
     }
 }
