@@ -5,10 +5,12 @@ mod desk;
 #[path = "support/under_hand.rs"]
 mod under_hand;
 
+use std::sync::Arc;
+
 use cupola::binaural::Head;
 use cupola::block::QUANTUM;
-use cupola::engine::{Engine, Work};
-use cupola::render::Target;
+use cupola::engine::{Controls, Engine, Work};
+use cupola::render::{Headphones, Target};
 use cupola::space::Position;
 use under_hand::{Feed, STILL, controlled, hear, plan};
 
@@ -72,4 +74,25 @@ fn an_object_on_headphones_goes_where_it_is_put() {
         let off_db = 10.0 * (level(&off) / level(there)).log10();
         assert!(off_db < -50.0, "{off_db} dB");
     }
+}
+
+/// With two ways for each object at once, the second by filters of its own or over the sphere.
+#[test]
+fn many_threads_hear_a_led_head_as_one_does() {
+    let other = STILL.replace("duration_s = 2\n", "").replace("\"it\"", "\"other\"");
+    let third = other.replace("\"other\"", "\"third\"").replace("-30", "110");
+    let scene = format!("{STILL}{}{third}", other.replace("-30", "45"));
+    let headphones = Headphones { direct_lanes: Some(2), ..Headphones::default() };
+    let plan = plan(&scene, &[Target::headphones(headphones).unwrap()]);
+    let [one, many] = [Work::Serial, Work::Parallel].map(|work| {
+        let controls = Arc::new(Controls::new(&plan));
+        let mut engine = Engine::controlled(&plan, 16, work, &controls);
+        hear(&mut engine, Feed::Noise, 150, 0, |quantum| match quantum {
+            20 => assert!(controls.set_head(Some(Head::from_degrees(40.0, 0.0, 0.0)))),
+            90 => assert!(controls.set_head(None)),
+            _ => {}
+        })
+    });
+    assert!(one == many, "to the bit");
+    assert!(one.iter().flatten().any(|sample| *sample != 0.0));
 }
