@@ -168,27 +168,29 @@ fn what_goes_straight_is_heard_as_if_it_was_always_looked_at() {
     }
 }
 
-/// Products are rounded before they are summed over lanes: fused with the sum they would leave a rest.
+/// What a lane adds is rounded before it is summed with others: fused with the sum it would leave a rest.
 #[test]
 fn a_turned_polarity_cancels_to_silence() {
-    let object = |name: &str, more: &str| {
+    let object = |name: &str, motion: &str, more: &str| {
         format!(
             "[[object]]\nname = \"{name}\"\n\
              signal = {{ type = \"pink-noise\", level_db = -20, seed = 1 }}\n{}\n\
-             macro = {{ type = \"orbit\", turns_per_s = 0.3 }}\n{more}\n",
+             {motion}\n{more}\n",
             at(20.0, 15.0)
         )
     };
-    for direct_lanes in [0, 2] {
+    let orbit = "macro = { type = \"orbit\", turns_per_s = 0.3 }";
+    for (direct_lanes, motion) in [(0, orbit), (2, orbit), (0, "")] {
         let headphones = Headphones { direct_lanes: Some(direct_lanes), ..Headphones::default() };
         let target = [Target::headphones(headphones).unwrap()];
         let hear = |objects: &str| {
             let scene = desk::scene(&format!("duration_s = 0.3\n{objects}"));
             hear_targets(&scene.scene, &target).remove(0)
         };
-        let (one, other) = (object("one", ""), object("other", "invert_polarity = true"));
+        let one = object("one", motion, "");
+        let other = object("other", motion, "invert_polarity = true");
         let both = hear(&(one.clone() + &other));
-        assert!(both.iter().all(|ear| peak(ear) == 0.0), "{direct_lanes} direct: to the bit");
+        assert!(both.iter().all(|ear| peak(ear) == 0.0), "{direct_lanes} direct, {motion}");
         assert!(peak(&hear(&one)[0]) > 0.01);
     }
 }

@@ -8,7 +8,7 @@ use pulp::{Arch, Simd, WithSimd};
 use super::arrival::Arrival;
 use super::feeds::{Fed, Feeds};
 use super::kernel::{Kernel, QUICK};
-use super::late::LateEars;
+use super::late::{LateEars, LateQuantum};
 use super::levelled::Levelled;
 use super::past::Past;
 use super::responses::{EARS, Responses};
@@ -79,7 +79,7 @@ impl<'a, Next: FnMut(usize) -> (Option<Levelled<'a>>, Arrival)> WithSimd for Row
             *sounds = late.sounds(input, 0);
             if *sounds {
                 let lateness = [&begin.lateness, &end.lateness];
-                late.run::<S, QUICK>(simd, kernel, input, lateness, ears);
+                LateQuantum::<QUICK> { late, kernel, input, lateness, ears }.with_simd(simd);
             }
             *pans = [begin.pan, end.pan];
             begin = end;

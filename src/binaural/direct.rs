@@ -6,7 +6,7 @@ use pulp::Arch;
 
 use super::hearing::Hearing;
 use super::kernel::{FINE, Kernel};
-use super::late::LateEars;
+use super::late::{LateEars, LateQuantum};
 use super::levelled::Levelled;
 use super::past::Past;
 use super::responses::{EARS, Mixture};
@@ -102,7 +102,13 @@ impl DirectLane {
         let mut samples = [SILENCE; EARS];
         let (from, to) = (begin.lateness(), end.lateness());
         let lateness = part.map(|share| from.between(&to, share));
-        late.process::<FINE>(arch, &shop.kernel, input, lateness.each_ref(), &mut samples);
+        arch.dispatch(LateQuantum::<FINE> {
+            late,
+            kernel: &shop.kernel,
+            input,
+            lateness: lateness.each_ref(),
+            ears: &mut samples,
+        });
         vectorised(
             arch,
             #[inline(always)]

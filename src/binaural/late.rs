@@ -1,6 +1,6 @@
 //! What comes in as late as each ear hears it, and with what nearness does to it.
 
-use pulp::{Arch, Scalar256b, Simd, WithSimd};
+use pulp::{Scalar256b, Simd, WithSimd};
 
 use super::delay::Line;
 use super::hearing::Lateness;
@@ -34,53 +34,45 @@ impl LateEars {
         self.silent_frames = if sounds { 0 } else { self.silent_frames.saturating_add(QUANTUM) };
         self.silent_frames <= self.line.length() + Shelf::TAIL_FRAMES + QUANTUM + tail_frames
     }
+}
 
-    /// Takes the next quantum in and gives it to both ears, read with a kernel of `SPAN` taps.
-    pub(super) fn process<const SPAN: usize>(
-        &mut self,
-        arch: Arch,
-        kernel: &Kernel,
-        input: Option<Levelled<'_>>,
-        lateness: [&Lateness; 2],
-        ears: &mut [Quantum; EARS],
-    ) where
-        Kernel: Spans<SPAN>,
-    {
-        arch.dispatch(Work::<SPAN> { late: self, kernel, input, lateness, ears });
-    }
+/// The next quantum on its way to both ears, which is read with a kernel of `SPAN` taps; compiled for the
+/// processor at hand.
+pub(super) struct LateQuantum<'a, const SPAN: usize> {
+    pub(super) late: &'a mut LateEars,
+    pub(super) kernel: &'a Kernel,
+    /// What comes in; `None` is silence.
+    pub(super) input: Option<Levelled<'a>>,
+    /// How it is heard when it begins and when it ends.
+    pub(super) lateness: [&'a Lateness; 2],
+    pub(super) ears: &'a mut [Quantum; EARS],
+}
 
-    /// The same within what is compiled for a processor.
+impl<const SPAN: usize> WithSimd for LateQuantum<'_, SPAN>
+where
+    Kernel: Spans<SPAN>,
+{
+    type Output = ();
+
     #[inline(always)]
-    pub(super) fn run<S: Simd, const SPAN: usize>(
-        &mut self,
-        simd: S,
-        kernel: &Kernel,
-        input: Option<Levelled<'_>>,
-        lateness: [&Lateness; 2],
-        ears: &mut [Quantum; EARS],
-    ) where
-        Kernel: Spans<SPAN>,
-    {
+    fn with_simd<S: Simd>(self, simd: S) {
         if S::F32_LANES == 1 {
             // Where nothing is known of the processor, its compiler may know something.
-            self.run_wide(Scalar256b, kernel, input, lateness, ears);
+            self.run(Scalar256b);
         } else {
-            self.run_wide(simd, kernel, input, lateness, ears);
+            self.run(simd);
         }
     }
+}
 
+impl<const SPAN: usize> LateQuantum<'_, SPAN>
+where
+    Kernel: Spans<SPAN>,
+{
     #[inline(always)]
-    fn run_wide<S: Simd, const SPAN: usize>(
-        &mut self,
-        simd: S,
-        kernel: &Kernel,
-        input: Option<Levelled<'_>>,
-        [begin, end]: [&Lateness; 2],
-        ears: &mut [Quantum; EARS],
-    ) where
-        Kernel: Spans<SPAN>,
-    {
-        let Self { line, shelves, .. } = self;
+    fn run<S: Simd>(self, simd: S) {
+        let Self { late: LateEars { line, shelves, .. }, kernel, input, lateness, ears } = self;
+        let [begin, end] = lateness;
         line.go_on();
         let (from, to) = (&begin.delays_frames, &end.delays_frames);
         let ways = [line.way(kernel, [from[0], to[0]]), line.way(kernel, [from[1], to[1]])];
@@ -89,27 +81,5 @@ impl LateEars {
             line.read(simd, &ways[ear], samples);
             shelf.process([begin.nearness[ear], end.nearness[ear]], samples);
         }
-    }
-}
-
-/// A quantum's work, compiled for the processor at hand.
-struct Work<'a, const SPAN: usize> {
-    late: &'a mut LateEars,
-    kernel: &'a Kernel,
-    input: Option<Levelled<'a>>,
-    lateness: [&'a Lateness; 2],
-    ears: &'a mut [Quantum; EARS],
-}
-
-impl<const SPAN: usize> WithSimd for Work<'_, SPAN>
-where
-    Kernel: Spans<SPAN>,
-{
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { late, kernel, input, lateness, ears } = self;
-        late.run(simd, kernel, input, lateness, ears);
     }
 }

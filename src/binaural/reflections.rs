@@ -5,7 +5,7 @@ use pulp::Arch;
 use super::arrival::Arrival;
 use super::feeds::Fed;
 use super::kernel::{Kernel, QUICK};
-use super::late::LateEars;
+use super::late::{LateEars, LateQuantum};
 use super::levelled::Levelled;
 use super::room::{Room, WALLS};
 
@@ -62,9 +62,13 @@ impl Reflections {
         );
         for (number, (wall, fed)) in self.walls.iter_mut().zip(reflected).enumerate() {
             let (begin, end) = (&begin[number], &end[number]);
-            let input = Some(Levelled::from(&dulled[number]));
-            let lateness = [&begin.lateness, &end.lateness];
-            wall.process::<QUICK>(arch, kernel, input, lateness, &mut fed.ears);
+            arch.dispatch(LateQuantum::<QUICK> {
+                late: wall,
+                kernel,
+                input: Some(Levelled::from(&dulled[number])),
+                lateness: [&begin.lateness, &end.lateness],
+                ears: &mut fed.ears,
+            });
             fed.pans = [begin.pan, end.pan];
         }
     }

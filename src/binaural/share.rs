@@ -8,8 +8,8 @@ use super::transform::{Bins, Transform};
 use crate::block::{QUANTUM, Quantum, SILENCE};
 use crate::dsp::{fetch, vectorised};
 
-/// What one lane adds to both ears in one quantum, in the domain of the transform: all shares are
-/// summed there, so that the ears are transformed back once, however many lanes there are.
+/// What one lane, or the sum of some, adds to both ears in one quantum, in the domain of the transform: all
+/// are summed there, so that the ears are transformed back once, however many lanes there are.
 #[derive(Clone, Debug)]
 pub struct Share {
     /// What is heard under the filters that hold when the quantum begins.

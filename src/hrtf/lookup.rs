@@ -38,6 +38,7 @@ pub struct Lookup {
     beginnings: Vec<u32>,
 }
 
+/// Of 96 bytes, which never lie across three lines of the cache.
 #[derive(Clone, Debug)]
 #[repr(align(32))]
 struct Triangle {

@@ -91,8 +91,7 @@ impl Headphones {
             is_live,
         };
         let listeners = shop.listeners(&plan.strips, heard);
-        let kept = |listener| Kept::new(listener, quanta, work == Work::Serial);
-        let kept = listeners.iter().map(kept).collect();
+        let kept = listeners.iter().map(|it| Kept::new(it, quanta, work)).collect();
         let lead = headphones.lead_frames();
         let waits = Delay::new(lead).map(|delay| [delay.clone(), delay]);
         Self {

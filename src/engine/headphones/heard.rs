@@ -1,5 +1,6 @@
 //! What is heard of listeners, on its way to where it is summed.
 
+use super::super::Work;
 use super::listener::Listener;
 use crate::binaural::{Fed, Share};
 
@@ -21,9 +22,9 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Room for a listener.
-    pub(super) fn new(listener: &Listener, quanta: usize, listens_alone: bool) -> Self {
+    pub(super) fn new(listener: &Listener, quanta: usize, work: Work) -> Self {
         let detour = listener.by_hand.detour.as_deref();
-        let is_apart = !listens_alone || detour.is_some();
+        let is_apart = work == Work::Parallel || detour.is_some();
         let has_shares = is_apart && listener.route.has_shares();
         let feeds = listener.route.feeds() || detour.is_some_and(|it| it.route.feeds());
         let quanta_where = |is_there| if is_there { quanta } else { 0 };
@@ -33,9 +34,10 @@ impl Kept {
         }
     }
 
-    /// All of it, with silent shares.
-    pub(super) fn cleared(&mut self) -> Heard<'_> {
+    /// All of it: with its own shares, silent yet, if it has some, else with those of all.
+    pub(super) fn heard<'a>(&'a mut self, of_all: &'a mut [Share]) -> Heard<'a> {
         self.shares.iter_mut().for_each(Share::clear);
-        Heard { shares: &mut self.shares, fed: &mut self.fed }
+        let shares = if self.shares.is_empty() { of_all } else { &mut self.shares };
+        Heard { shares, fed: &mut self.fed }
     }
 }

@@ -31,7 +31,7 @@ use super::unit::Unit;
 use crate::binaural::{Bank, Feeds, Kernel, Share, Sphere, Summing};
 use crate::block::{QUANTUM, Quantum};
 use crate::dsp::Delay;
-use heard::{Heard, Kept};
+use heard::Kept;
 use listener::{Listener, Pass};
 use look::Look;
 use room::Around;
@@ -120,11 +120,7 @@ impl Headphones {
         match work {
             Work::Serial => {
                 for (listener, kept) in listeners.iter_mut().zip(kept) {
-                    if kept.shares.is_empty() {
-                        listener.listen(&pass, &mut Heard { shares, fed: &mut kept.fed });
-                        continue;
-                    }
-                    listener.listen(&pass, &mut kept.cleared());
+                    listener.listen(&pass, &mut kept.heard(shares));
                     for (own, sum) in kept.shares.iter().zip(&mut *shares) {
                         summing.add(iter::once(own), sum);
                     }
@@ -132,7 +128,7 @@ impl Headphones {
             }
             Work::Parallel => {
                 let each = listeners.par_iter_mut().zip(&mut *kept);
-                each.for_each(|(listener, kept)| listener.listen(&pass, &mut kept.cleared()));
+                each.for_each(|(listener, kept)| listener.listen(&pass, &mut kept.heard(&mut [])));
                 shares.par_iter_mut().enumerate().for_each(|(quantum, sum)| {
                     summing.add(kept.iter().filter_map(|it| it.shares.get(quantum)), sum);
                 });
@@ -160,13 +156,12 @@ impl Headphones {
             let feeds = &mut feeds[..shares.len()];
             for (index, feeds) in feeds.iter_mut().enumerate() {
                 let quantum = round * TOGETHER + index;
+                let echoes = || listeners.iter().filter_map(|it| it.echoes.as_deref());
                 feeds.clear();
                 feeds.add(kept.iter().filter_map(|it| it.fed.get(quantum)));
-                let echoes = listeners.iter().filter_map(|it| it.echoes.as_deref());
-                echoes.for_each(|it| feeds.add(it.fed(quantum).iter()));
+                feeds.add(echoes().flat_map(|it| it.fed(quantum)));
                 for around in rooms.iter_mut() {
-                    let echoes = listeners.iter().filter_map(|it| it.echoes.as_deref());
-                    around.ring((first + quantum as u64, quantum), echoes, kernel, feeds);
+                    around.ring((first + quantum as u64, quantum), echoes(), kernel, feeds);
                 }
             }
             bank.process(feeds, shares);
