@@ -12,6 +12,9 @@ pub(super) const FINE: usize = 24;
 /// Those of a read on the way to the sphere: under -72 dB up to a third of the sample rate (16 kHz).
 pub(super) const QUICK: usize = 16;
 
+/// Rows of taps: a row has those that are as far apart, and is weighed as one.
+pub(super) const ROWS: usize = 8;
+
 /// Positions between two samples at which the weights are tabulated; from the nearest of them on,
 /// their slope is followed.
 const PHASES: usize = 512;
@@ -58,6 +61,12 @@ pub(super) struct Read<'a, const SPAN: usize> {
 impl<const SPAN: usize> Weights<SPAN> {
     /// The taps of the slope.
     pub(super) const SLOPE: Range<usize> = SPAN / 4..SPAN - SPAN / 4;
+
+    /// Rows at either end that have slopes at other taps than the rows between them.
+    pub(super) const EDGE: usize = {
+        let [begin, end] = [Self::SLOPE.start % ROWS, Self::SLOPE.end % ROWS];
+        if begin < end { begin } else { end }
+    };
 }
 
 /// A number of taps for which weights are tabulated.
