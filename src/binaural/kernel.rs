@@ -1,8 +1,8 @@
 //! The weights under which a signal is read between its samples.
 
-use std::f64::consts::PI;
 use std::ops::Range;
 
+use super::slopes::Slopes;
 use crate::dsp::{kaiser, sinc};
 
 /// Samples that a read of a lane with filters of its own weighs. With the Kaiser window below, images
@@ -19,16 +19,9 @@ pub(super) const ROWS: usize = 8;
 /// their slope is followed.
 const PHASES: usize = 512;
 
-/// Kaiser's beta for the weights, side lobes of -86 and -81 dB, and for their slopes: so that these err
-/// little where it counts, at the end of the band for the short one.
-#[derive(Clone, Copy)]
-struct Betas {
-    now: f64,
-    slope: f64,
-}
-
-const FINE_BETAS: Betas = Betas { now: 8.5, slope: 6.0 };
-const QUICK_BETAS: Betas = Betas { now: 8.0, slope: 5.0 };
+/// Kaiser's beta for side lobes of -86 dB and of -81 dB.
+const FINE_BETA: f64 = 8.5;
+const QUICK_BETA: f64 = 8.0;
 
 /// 1.5 times 2^52: added to it, a number becomes a whole one, which its last bits say.
 const WHOLE: f64 = 6_755_399_441_055_744.0;
@@ -46,8 +39,8 @@ pub struct Kernel {
 pub(super) struct Weights<const SPAN: usize> {
     /// What is read.
     pub(super) now: [f32; SPAN],
-    /// By how much that changes when the delay grows by a frame. Only the middle half weighs anything:
-    /// that is off by less than -40 dB up to 13 kHz at 48, of what is small itself.
+    /// By how much that changes when the delay grows by a frame. Only the middle weighs anything: it is off
+    /// by less than -43 dB (-36 dB for the short one) up to 14 kHz at 48, of what is small itself.
     pub(super) slope: [f32; SPAN],
 }
 
@@ -59,8 +52,8 @@ pub(super) struct Read<'a, const SPAN: usize> {
 }
 
 impl<const SPAN: usize> Weights<SPAN> {
-    /// The taps of the slope.
-    pub(super) const SLOPE: Range<usize> = SPAN / 4..SPAN - SPAN / 4;
+    /// The taps of the slope: 10 of 24, 8 of 16.
+    pub(super) const SLOPE: Range<usize> = 3 * SPAN / 8 - 2..5 * SPAN / 8 + 2;
 
     /// Rows at either end that have slopes at other taps than the rows between them.
     pub(super) const EDGE: usize = {
@@ -75,6 +68,9 @@ pub(super) trait Spans<const SPAN: usize> {
     /// slope. No slope follows the square of the half of it.
     const STRETCH_FRAMES: f64;
 
+    /// How far up the weights are right, as a part of the sample rate.
+    const BAND: f64;
+
     /// The weights, by phase.
     fn table(&self) -> &[Weights<SPAN>];
 }
@@ -82,6 +78,8 @@ pub(super) trait Spans<const SPAN: usize> {
 impl Spans<FINE> for Kernel {
     /// Off by less than -77 dB at 10 kHz, -110 dB at 1.5 kHz.
     const STRETCH_FRAMES: f64 = 0.025;
+
+    const BAND: f64 = 0.354;
 
     #[inline(always)]
     fn table(&self) -> &[Weights<FINE>] {
@@ -92,6 +90,8 @@ impl Spans<FINE> for Kernel {
 impl Spans<QUICK> for Kernel {
     /// Off by less than -65 dB at 10 kHz, -98 dB at 1.5 kHz.
     const STRETCH_FRAMES: f64 = 0.05;
+
+    const BAND: f64 = 1.0 / 3.0;
 
     #[inline(always)]
     fn table(&self) -> &[Weights<QUICK>] {
@@ -112,7 +112,7 @@ impl Kernel {
     /// Tabulates the weights.
     #[must_use]
     pub fn new() -> Self {
-        Self { fine: table(FINE_BETAS), quick: table(QUICK_BETAS) }
+        Self { fine: table(FINE_BETA), quick: table(QUICK_BETA) }
     }
 
     /// How a delay, which is not negative, is read.
@@ -149,31 +149,25 @@ impl Kernel {
     }
 }
 
-fn table<const SPAN: usize>(betas: Betas) -> Vec<Weights<SPAN>> {
-    (0..PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64, betas)).collect()
+fn table<const SPAN: usize>(beta: f64) -> Vec<Weights<SPAN>>
+where
+    Kernel: Spans<SPAN>,
+{
+    let slopes = Slopes::new(Weights::<SPAN>::SLOPE.len(), <Kernel as Spans<SPAN>>::BAND);
+    (0..PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64, beta, &slopes)).collect()
 }
 
 /// The weights of a read `fraction` of a sample (0 to 1) before the middle.
-fn weights_at<const SPAN: usize>(fraction: f64, betas: Betas) -> Weights<SPAN> {
+fn weights_at<const SPAN: usize>(fraction: f64, beta: f64, slopes: &Slopes) -> Weights<SPAN> {
     let half = (SPAN / 2) as f64;
     let distances: [f64; SPAN] = std::array::from_fn(|tap| tap as f64 - half + fraction);
-    let now = distances.map(|it| sinc(it) * kaiser(it / half, betas.now));
+    let now = distances.map(|it| sinc(it) * kaiser(it / half, beta));
     let sum: f64 = now.iter().sum();
-    let mut slope = distances.map(|it| sinc_slope(it) * kaiser(it / (0.5 * half), betas.slope));
-    // What stays does not change, and what grows evenly does so evenly.
+    let mut slope = [0.0; SPAN];
     let middle = Weights::<SPAN>::SLOPE;
-    let mean = slope[middle.clone()].iter().sum::<f64>() / middle.len() as f64;
-    slope[middle.clone()].iter_mut().for_each(|it| *it -= mean);
-    let moment: f64 = middle.map(|tap| slope[tap] * distances[tap]).sum();
-    Weights {
-        now: now.map(|weight| (weight / sum) as f32),
-        slope: slope.map(|weight| (-weight / moment) as f32),
-    }
-}
-
-/// The derivative of [`sinc`].
-fn sinc_slope(x: f64) -> f64 {
-    if x == 0.0 { 0.0 } else { (libm::cos(PI * x) - sinc(x)) / x }
+    let fitted = slopes.at(&distances[middle.clone()]);
+    slope[middle].iter_mut().zip(fitted).for_each(|(slope, fitted)| *slope = fitted as f32);
+    Weights { now: now.map(|weight| (weight / sum) as f32), slope }
 }
 
 #[cfg(test)]
@@ -204,14 +198,46 @@ mod tests {
         20.0 * libm::log10(worst)
     }
 
+    /// The largest error of the slopes at a frequency, in cycles a sample, over all phases: in dB of what
+    /// they should be.
+    fn slope_error_db<const SPAN: usize>(kernel: &Kernel, cycles: f64) -> f64
+    where
+        Kernel: Spans<SPAN>,
+    {
+        let mut worst: f64 = 0.0;
+        for (phase, weights) in kernel.table().iter().enumerate() {
+            let fraction = phase as f64 / PHASES as f64;
+            let (mut real, mut imaginary) = (0.0, TAU * cycles);
+            for (tap, slope) in weights.slope.iter().enumerate() {
+                let distance = tap as f64 - (SPAN / 2) as f64 + fraction;
+                let (sine, cosine) = libm::sincos(TAU * cycles * distance);
+                real += f64::from(*slope) * cosine;
+                imaginary += f64::from(*slope) * sine;
+            }
+            worst = worst.max(libm::hypot(real, imaginary) / (TAU * cycles));
+        }
+        20.0 * libm::log10(worst)
+    }
+
     #[test]
     fn what_is_read_is_right_as_far_up_as_is_said() {
         let kernel = Kernel::new();
         for step in 1..=100 {
             let share = f64::from(step) / 100.0;
-            let fine = error_db::<FINE>(&kernel, 0.354 * share);
-            let quick = error_db::<QUICK>(&kernel, 16.0 / 48.0 * share);
+            let fine = error_db::<FINE>(&kernel, <Kernel as Spans<FINE>>::BAND * share);
+            let quick = error_db::<QUICK>(&kernel, <Kernel as Spans<QUICK>>::BAND * share);
             assert!(fine < -80.0 && quick < -72.0, "{share}: {fine} and {quick} dB");
+        }
+    }
+
+    #[test]
+    fn slopes_are_right_as_far_up_as_is_said() {
+        let kernel = Kernel::new();
+        for step in 1..=100 {
+            let cycles = 14.0 / 48.0 * f64::from(step) / 100.0;
+            let fine = slope_error_db::<FINE>(&kernel, cycles);
+            let quick = slope_error_db::<QUICK>(&kernel, cycles);
+            assert!(fine < -43.0 && quick < -36.0, "{cycles}: {fine} and {quick} dB");
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod reflections;
 pub mod responses;
 pub mod room;
 pub mod share;
+mod slopes;
 pub mod sphere;
 pub mod table;
 pub mod transform;
