@@ -219,8 +219,8 @@ impl<S: Simd, const PARTS: usize> Sums<S, PARTS> {
         sums
     }
 
-    /// Adds a row of taps that has slopes where the row `LIKE` has them. It is summed up by itself first:
-    /// additions wait for those before them, and so it is one for a row.
+    /// Adds a row of taps that has slopes where the row `LIKE` has them. It is summed up by itself first: so only
+    /// one addition a row waits for that of the row before.
     #[inline(always)]
     fn add<const SPAN: usize, const LIKE: usize>(
         &mut self,
@@ -229,14 +229,14 @@ impl<S: Simd, const PARTS: usize> Sums<S, PARTS> {
         weights: &Weights<SPAN>,
         row: usize,
     ) {
+        const { assert!(SPAN.is_multiple_of(ROWS), "no row is longer than another") };
         for part in 0..PARTS {
             let mut sum = simd.splat_f32s(0.0);
             for place in 0..SPAN / ROWS {
                 let tap = row + place * ROWS;
                 let heard = load::<S>(samples, tap + part * S::F32_LANES);
                 let now = simd.splat_f32s(weights.now[tap]);
-                let is_first = place == 0;
-                sum = if is_first {
+                sum = if place == 0 {
                     simd.mul_f32s(heard, now)
                 } else {
                     simd.mul_add_f32s(heard, now, sum)

@@ -19,10 +19,6 @@ pub(super) const ROWS: usize = 8;
 /// their slope is followed.
 const PHASES: usize = 512;
 
-/// Kaiser's beta for side lobes of -86 dB and of -81 dB.
-const FINE_BETA: f64 = 8.5;
-const QUICK_BETA: f64 = 8.0;
-
 /// 1.5 times 2^52: added to it, a number becomes a whole one, which its last bits say.
 const WHOLE: f64 = 6_755_399_441_055_744.0;
 
@@ -65,21 +61,27 @@ impl<const SPAN: usize> Weights<SPAN> {
 /// A number of taps for which weights are tabulated.
 pub(super) trait Spans<const SPAN: usize> {
     /// What a delay may move by in frames while it is read under the weights of its middle and their
-    /// slope. No slope follows the square of the half of it.
+    /// slope. No slope follows the square of the half of it, which sets the bound.
     const STRETCH_FRAMES: f64;
 
     /// How far up the weights are right, as a part of the sample rate.
     const BAND: f64;
+
+    /// Kaiser's beta for the weights.
+    const BETA: f64;
 
     /// The weights, by phase.
     fn table(&self) -> &[Weights<SPAN>];
 }
 
 impl Spans<FINE> for Kernel {
-    /// Off by less than -77 dB at 10 kHz, -110 dB at 1.5 kHz.
+    /// What that leaves is less than -77 dB at 10 kHz, -110 dB at 1.5 kHz.
     const STRETCH_FRAMES: f64 = 0.025;
 
     const BAND: f64 = 0.354;
+
+    /// For side lobes of -86 dB.
+    const BETA: f64 = 8.5;
 
     #[inline(always)]
     fn table(&self) -> &[Weights<FINE>] {
@@ -88,10 +90,13 @@ impl Spans<FINE> for Kernel {
 }
 
 impl Spans<QUICK> for Kernel {
-    /// Off by less than -65 dB at 10 kHz, -98 dB at 1.5 kHz.
+    /// What that leaves is less than -65 dB at 10 kHz, -98 dB at 1.5 kHz.
     const STRETCH_FRAMES: f64 = 0.05;
 
     const BAND: f64 = 1.0 / 3.0;
+
+    /// For side lobes of -81 dB.
+    const BETA: f64 = 8.0;
 
     #[inline(always)]
     fn table(&self) -> &[Weights<QUICK>] {
@@ -112,7 +117,7 @@ impl Kernel {
     /// Tabulates the weights.
     #[must_use]
     pub fn new() -> Self {
-        Self { fine: table(FINE_BETA), quick: table(QUICK_BETA) }
+        Self { fine: table(), quick: table() }
     }
 
     /// How a delay, which is not negative, is read.
@@ -149,19 +154,22 @@ impl Kernel {
     }
 }
 
-fn table<const SPAN: usize>(beta: f64) -> Vec<Weights<SPAN>>
+fn table<const SPAN: usize>() -> Vec<Weights<SPAN>>
 where
     Kernel: Spans<SPAN>,
 {
     let slopes = Slopes::new(Weights::<SPAN>::SLOPE.len(), <Kernel as Spans<SPAN>>::BAND);
-    (0..PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64, beta, &slopes)).collect()
+    (0..PHASES).map(|phase| weights_at(phase as f64 / PHASES as f64, &slopes)).collect()
 }
 
 /// The weights of a read `fraction` of a sample (0 to 1) before the middle.
-fn weights_at<const SPAN: usize>(fraction: f64, beta: f64, slopes: &Slopes) -> Weights<SPAN> {
+fn weights_at<const SPAN: usize>(fraction: f64, slopes: &Slopes) -> Weights<SPAN>
+where
+    Kernel: Spans<SPAN>,
+{
     let half = (SPAN / 2) as f64;
     let distances: [f64; SPAN] = std::array::from_fn(|tap| tap as f64 - half + fraction);
-    let now = distances.map(|it| sinc(it) * kaiser(it / half, beta));
+    let now = distances.map(|it| sinc(it) * kaiser(it / half, <Kernel as Spans<SPAN>>::BETA));
     let sum: f64 = now.iter().sum();
     let mut slope = [0.0; SPAN];
     let middle = Weights::<SPAN>::SLOPE;
